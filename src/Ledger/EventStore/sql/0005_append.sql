@@ -1,0 +1,152 @@
+-- The only way in for the application's role: one call, one round trip, one transaction.
+
+create table idempotency (
+  actor       text        not null,
+  key         text        not null,
+  request     bytea       not null,                 -- SHA-256 of the request
+  answer      jsonb,                                 -- what the caller wants to be able to say again
+  first_index bigint,
+  recorded    timestamptz not null default clock_timestamp(),
+  primary key (actor, key)
+);
+grant select on idempotency to ledger_app;
+
+-- Streams: key, type and expected version (0 = the stream must be new). Events, in the order in which they are to be indexed:
+-- each with its stream and its version, which follow the expected one without a gap.
+-- LG412: an expected version is stale (detail: {"stream", "expected", "actual"}); LG422: the key was used for another request.
+create function append(
+  stream_keys     varchar[],
+  stream_types    varchar[],
+  expected        bigint[],
+  event_streams   varchar[],
+  event_versions  bigint[],
+  event_ids       uuid[],
+  event_types     varchar[],
+  dotnet_types    varchar[],
+  event_data      jsonb[],
+  event_headers   jsonb[],
+  correlation     varchar,
+  causation       varchar,
+  actor           text,
+  idempotency_key text,
+  request         bytea,
+  answer          jsonb,
+  out first_index bigint,
+  out recorded_at timestamptz,
+  out replayed    boolean,
+  out kept_answer jsonb
+) language plpgsql security definer set search_path = ledger, pg_temp as $$
+#variable_conflict use_column
+declare
+  events   int := cardinality(event_ids);
+  streams  int := cardinality(stream_keys);
+  fresh    int := 0;
+  moved    int := 0;
+  seqs     bigint[];
+  kept     idempotency%rowtype;
+begin
+  replayed := false;
+
+  if idempotency_key is not null then
+    -- A concurrent twin waits here for the first one's outcome.
+    insert into idempotency (actor, key, request) values (append.actor, idempotency_key, append.request)
+      on conflict do nothing;
+    if not found then
+      select * into kept from idempotency i where i.actor = append.actor and i.key = idempotency_key;
+      if kept.request <> append.request then
+        raise exception 'the idempotency key was used for another request' using errcode = 'LG422';
+      end if;
+      first_index := kept.first_index; recorded_at := kept.recorded; kept_answer := kept.answer; replayed := true;
+      return;
+    end if;
+  end if;
+
+  if events = 1 and streams = 1 then
+    if event_streams[1] <> stream_keys[1] or event_versions[1] <> expected[1] + 1 then
+      raise exception 'the versions do not follow the expected one' using errcode = 'LG400';
+    end if;
+    if expected[1] = 0 then
+      insert into mt_streams (id, type, version, timestamp, created)
+        values (stream_keys[1], stream_types[1], 1, clock_timestamp(), clock_timestamp())
+        on conflict do nothing;
+    else
+      update mt_streams set version = version + 1, timestamp = greatest(clock_timestamp(), timestamp)
+        where id = stream_keys[1] and version = expected[1];
+    end if;
+    get diagnostics moved = row_count;
+  else
+    -- Existing streams are locked in key order before anything is written, so that two appends cannot wait for each other.
+    perform from mt_streams where id = any (stream_keys) order by id for update;
+    update mt_streams s set version = v.highest, timestamp = greatest(clock_timestamp(), s.timestamp)
+      from unnest(stream_keys, expected) u (key, version)
+      join (select stream, max(version) as highest from unnest(event_streams, event_versions) e (stream, version) group by stream) v
+        on v.stream = u.key
+      where s.id = u.key and u.version > 0 and s.version = u.version;
+    get diagnostics moved = row_count;
+    insert into mt_streams (id, type, version, timestamp, created)
+      select u.key, u.type, v.highest, clock_timestamp(), clock_timestamp()
+      from unnest(stream_keys, stream_types, expected) u (key, type, version)
+      join (select stream, max(version) as highest from unnest(event_streams, event_versions) e (stream, version) group by stream) v
+        on v.stream = u.key
+      where u.version = 0 order by u.key
+      on conflict do nothing;
+    get diagnostics fresh = row_count;
+  end if;
+
+  if moved + fresh <> streams then
+    raise exception 'an expected version is stale' using errcode = 'LG412', detail = (
+      select json_build_object('stream', u.key, 'expected', u.version, 'actual', coalesce(max(e.version), 0))
+      from unnest(stream_keys, expected) u (key, version)
+      left join mt_events e on e.stream_id = u.key
+      group by u.key, u.version
+      having u.version <> coalesce(max(e.version), 0)
+      order by u.key limit 1)::text;
+  end if;
+
+  if events = 1 then
+    insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, causation_id, headers)
+      values (nextval('mt_events_sequence'), event_ids[1], stream_keys[1], event_versions[1], event_data[1], event_types[1],
+              clock_timestamp(), dotnet_types[1], correlation, causation, event_headers[1]);
+
+    update log_head set next = next + 1, recorded = greatest(clock_timestamp(), recorded)
+      returning next - 1, recorded into first_index, recorded_at;
+
+    insert into log_index (idx, seq_id, event_id, recorded)
+      values (first_index, currval('mt_events_sequence'), event_ids[1], recorded_at);
+  else
+    if exists (
+      select from (
+        select stream, min(version) as lowest, max(version) as highest, count(*) as rows
+        from unnest(event_streams, event_versions) e (stream, version) group by stream
+      ) v full join unnest(stream_keys, expected) u (key, version) on u.key = v.stream
+      where v.lowest is distinct from u.version + 1 or v.highest - v.lowest + 1 <> v.rows
+    ) then
+      raise exception 'the versions do not follow the expected ones' using errcode = 'LG400';
+    end if;
+
+    seqs := array(select nextval('mt_events_sequence') from generate_series(1, events));
+
+    insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, causation_id, headers)
+      select u.seq, u.id, u.stream, u.version, u.data, u.type, clock_timestamp(), u.dotnet_type, correlation, causation, u.headers
+      from unnest(seqs, event_streams, event_versions, event_ids, event_types, dotnet_types, event_data, event_headers)
+             u (seq, stream, version, id, type, dotnet_type, data, headers);
+
+    update log_head set next = next + events, recorded = greatest(clock_timestamp(), recorded)
+      returning next - events, recorded into first_index, recorded_at;
+
+    insert into log_index (idx, seq_id, event_id, recorded)
+      select first_index + u.ord - 1, u.seq, u.id, recorded_at
+      from unnest(seqs, event_ids) with ordinality u (seq, id, ord);
+  end if;
+
+  if idempotency_key is not null then
+    update idempotency i set first_index = append.first_index, recorded = append.recorded_at, answer = append.answer
+      where i.actor = append.actor and i.key = idempotency_key;
+    kept_answer := append.answer;
+  end if;
+
+  perform pg_notify('ledger', (first_index + events - 1)::text);
+end $$;
+
+revoke execute on function append from public;
+grant execute on function append to ledger_app;

@@ -1,0 +1,21 @@
+using Ledger.Recording;
+
+namespace Ledger.Promises;
+
+/// <summary>It is no longer pursued.</summary>
+public sealed record Abandoned : Event
+{
+    public required AbandonmentReason Reason { get; init; }
+
+    public Text? Explanation { get; init; }
+}
+
+public enum AbandonmentReason
+{
+    NoMajority,
+    NoMoney,
+    ChangedMind,
+    Legal,
+    ThirdParty,
+    Other,
+}

@@ -1,0 +1,9 @@
+using Ledger.Recording;
+
+namespace Ledger.Promises;
+
+/// <summary>The responsible committees changed; also after renaming or a new term.</summary>
+public sealed record Assigned : Event
+{
+    public required IReadOnlyList<Responsibility> Committees { get; init; }
+}

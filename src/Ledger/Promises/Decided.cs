@@ -1,0 +1,46 @@
+using Ledger.Recording;
+
+namespace Ledger.Promises;
+
+/// <summary>A council body decided. The body, not a party or a coalition.</summary>
+public sealed record Decided : Event
+{
+    /// <summary>The council or the committee, by its name at the time.</summary>
+    public required string Body { get; init; }
+
+    public required Outcome Outcome { get; init; }
+
+    public Votes? Votes { get; init; }
+
+    /// <summary>Reference of the paper in the council's information system.</summary>
+    public string? Paper { get; init; }
+
+    public override IEnumerable<string> Faults()
+    {
+        foreach (var fault in base.Faults())
+        {
+            yield return fault;
+        }
+
+        if (string.IsNullOrWhiteSpace(Body))
+        {
+            yield return "A decision needs the body that took it.";
+        }
+
+        if (Votes is { For: < 0 } or { Against: < 0 } or { Abstained: < 0 })
+        {
+            yield return "Votes cannot be negative.";
+        }
+    }
+}
+
+public enum Outcome
+{
+    Adopted,
+    Rejected,
+    Deferred,
+    Noted,
+}
+
+/// <summary>Votes as published; null where a count is not known.</summary>
+public sealed record Votes(int? For, int? Against, int? Abstained);

@@ -1,0 +1,14 @@
+using Ledger.Recording;
+
+namespace Ledger.Promises;
+
+/// <summary>A stated part is done.</summary>
+public sealed record Progressed : Event
+{
+    /// <summary>Which part.</summary>
+    public required Text Measure { get; init; }
+
+    public decimal? Value { get; init; }
+
+    public string? Unit { get; init; }
+}

@@ -1,0 +1,169 @@
+using Ledger.Recording;
+
+namespace Ledger.Promises;
+
+/// <summary>The promise stands in a source. First event of its stream, and the only one of its type there.</summary>
+public sealed record Promised : Event
+{
+    /// <summary>Name of the council's stream; the promise's own key begins with it.</summary>
+    public required string Municipality { get; init; }
+
+    public required Text Title { get; init; }
+
+    /// <summary>Who promised: parties, groups, the administration.</summary>
+    public required IReadOnlyList<string> Proponents { get; init; }
+
+    public required Standing Standing { get; init; }
+
+    public required PromiseKind Kind { get; init; }
+
+    public required Modality Modality { get; init; }
+
+    /// <summary>One of the catalogue's topics, as a readable slug.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>Heading of the source under which it stands.</summary>
+    public string? Chapter { get; init; }
+
+    public IReadOnlyList<Responsibility> Committees { get; init; } = [];
+
+    public Deadline Deadline { get; init; } = new(null, DeadlineBasis.None);
+
+    /// <summary>The council term it was made for (<c>krefeld-2020</c>); null when it is bound to none.</summary>
+    public string? Term { get; init; }
+
+    public IReadOnlyList<Quantity> Quantities { get; init; } = [];
+
+    /// <summary>Reservations that the source itself states, in our own words.</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    public required Checkability Checkability { get; init; }
+
+    public required Tier Tier { get; init; }
+
+    public override IEnumerable<string> Faults()
+    {
+        foreach (var fault in base.Faults())
+        {
+            yield return fault;
+        }
+
+        if (string.IsNullOrWhiteSpace(Title.De))
+        {
+            yield return "A promise needs a German title.";
+        }
+
+        if (SourceRef is null)
+        {
+            yield return "A promise needs the passage of its source.";
+        }
+
+        if (Proponents.Count == 0)
+        {
+            yield return "A promise needs at least one proponent.";
+        }
+    }
+}
+
+/// <summary>What kind of document carries the promise.</summary>
+public enum Standing
+{
+    Agreement,
+    Programme,
+    Announcement,
+}
+
+/// <summary>What is promised to be done.</summary>
+public enum PromiseKind
+{
+    New,
+    Establish,
+    Expand,
+    Continue,
+    Preserve,
+    Examine,
+    Target,
+    Rule,
+    Position,
+}
+
+/// <summary>The force of the source's verb.</summary>
+public enum Modality
+{
+    Shall,
+    Will,
+    Want,
+    Strive,
+    Could,
+    None,
+}
+
+/// <summary>How well it can be checked from outside whether it was kept.</summary>
+public enum Checkability
+{
+    Low,
+    Medium,
+    High,
+}
+
+public enum Tier
+{
+    Core,
+    Secondary,
+    Umbrella,
+}
+
+/// <summary>A committee that answers for the promise, and whether the source names it or the catalogue inferred it.</summary>
+/// <param name="Committee">Its slug within the municipality.</param>
+public sealed record Responsibility(string Committee, ResponsibilityBasis Basis);
+
+public enum ResponsibilityBasis
+{
+    Named,
+    Inferred,
+}
+
+/// <summary>When it is due. Only a <see cref="DeadlineBasis.Stated"/> or a resolved <see cref="DeadlineBasis.Relative"/> one can be overdue.</summary>
+public sealed record Deadline(Edtf? Date, DeadlineBasis Basis)
+{
+    /// <summary>Whether the source sets it, so that passing it means something.</summary>
+    public bool Binds => Date is not null && Basis is DeadlineBasis.Stated or DeadlineBasis.Relative;
+}
+
+public enum DeadlineBasis
+{
+    Stated,
+    Relative,
+    Recurring,
+    Title,
+    Term,
+    None,
+}
+
+/// <summary>A number in the promise, with its unit; several may stand side by side.</summary>
+/// <param name="Value">Null when the source names none.</param>
+/// <param name="To">The upper end of a <see cref="Comparator.Between"/>.</param>
+/// <param name="Base">What it is compared with.</param>
+public sealed record Quantity(
+    decimal? Value,
+    string Unit,
+    string Meaning,
+    Comparator Comparator,
+    decimal? To = null,
+    BaseValue? Base = null
+);
+
+/// <summary>A base year and its value; the value is null when the source gives none.</summary>
+public sealed record BaseValue(int? Year, decimal? Value);
+
+public enum Comparator
+{
+    Equal,
+    AtLeast,
+    AtMost,
+    MoreThan,
+    LessThan,
+    Between,
+    About,
+    By,
+}

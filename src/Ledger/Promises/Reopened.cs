@@ -1,0 +1,9 @@
+using Ledger.Recording;
+
+namespace Ledger.Promises;
+
+/// <summary>A final status no longer holds.</summary>
+public sealed record Reopened : Event
+{
+    public required Text Reason { get; init; }
+}

@@ -1,0 +1,9 @@
+using Ledger.Recording;
+
+namespace Ledger.Promises;
+
+/// <summary>It goes on after a rest.</summary>
+public sealed record Resumed : Event
+{
+    public Text? Reason { get; init; }
+}

@@ -1,0 +1,21 @@
+using Ledger.Recording;
+
+namespace Ledger.Promises;
+
+/// <summary>Those responsible changed the promise itself.</summary>
+public sealed record Revised : Event
+{
+    public required RevisedAspect What { get; init; }
+
+    public Text? From { get; init; }
+
+    public required Text To { get; init; }
+}
+
+public enum RevisedAspect
+{
+    Scope,
+    Quantity,
+    Deadline,
+    Place,
+}

@@ -1,0 +1,9 @@
+using Ledger.Recording;
+
+namespace Ledger.Promises;
+
+/// <summary>It rests.</summary>
+public sealed record Stalled : Event
+{
+    public Text? Reason { get; init; }
+}

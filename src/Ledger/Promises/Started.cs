@@ -1,0 +1,6 @@
+using Ledger.Recording;
+
+namespace Ledger.Promises;
+
+/// <summary>Work began.</summary>
+public sealed record Started : Event;

@@ -1,0 +1,185 @@
+using System.Collections.Frozen;
+using Ledger.Councils;
+using Ledger.Promises;
+using Ledger.Sources;
+using Ledger.Targets;
+
+namespace Ledger.Recording;
+
+/// <summary>One type of event: its name on the wire, its record in code, the words and the sentence that readers see.</summary>
+/// <param name="Name">Snake case, as in <c>mt_events.type</c>.</param>
+/// <param name="Record">The record that carries its fields.</param>
+/// <param name="Word">What a reader reads on a timeline.</param>
+/// <param name="Meaning">One sentence for the method page.</param>
+public sealed record EventType(string Name, Type Record, Text Word, Text Meaning);
+
+/// <summary>
+/// Every event type of the record, declared once. The database's list of admitted types, the pages' words and the method page are
+/// made from it; a type that is missing here can neither be written nor read.
+/// </summary>
+public static class Vocabulary
+{
+    /// <summary>All types, in the order in which the method page lists them.</summary>
+    public static IReadOnlyList<EventType> All { get; } =
+    [
+        Type<Promised>("Zugesagt", "Promised", "Die Zusage steht in einer Quelle.", "The promise stands in a source."),
+        Type<Assigned>(
+            "Zugeordnet",
+            "Assigned",
+            "Andere Ausschüsse sind zuständig.",
+            "Other committees are responsible."
+        ),
+        Type<Decided>("Beschlossen", "Decided", "Ein Gremium hat abgestimmt.", "A council body voted."),
+        Type<Funded>("Finanziert", "Funded", "Geld ist bewilligt.", "Money has been granted."),
+        Type<FundingWithdrawn>(
+            "Mittel gestrichen",
+            "Funding withdrawn",
+            "Bewilligtes Geld fällt weg.",
+            "Granted money is withdrawn."
+        ),
+        Type<Started>("Begonnen", "Started", "Die Arbeit hat begonnen.", "Work has begun."),
+        Type<Progressed>(
+            "Vorangekommen",
+            "Progressed",
+            "Ein benannter Teil ist getan.",
+            "A stated part has been done."
+        ),
+        Type<Delayed>("Verzögert", "Delayed", "Der Termin verschiebt sich.", "The date moves back."),
+        Type<Revised>(
+            "Geändert",
+            "Revised",
+            "Die Verantwortlichen haben die Zusage selbst geändert.",
+            "Those responsible changed the promise itself."
+        ),
+        Type<Stalled>("Ruht", "Stalled", "Es geht nicht weiter.", "Nothing moves."),
+        Type<Resumed>("Wieder aufgenommen", "Resumed", "Es geht weiter.", "Work goes on."),
+        Type<Completed>(
+            "Abgeschlossen",
+            "Completed",
+            "Die Zusage ist ganz oder teilweise erfüllt.",
+            "The promise is fulfilled, wholly or in part."
+        ),
+        Type<Abandoned>(
+            "Aufgegeben",
+            "Abandoned",
+            "Die Zusage wird nicht weiter verfolgt.",
+            "The promise is no longer pursued."
+        ),
+        Type<Superseded>(
+            "Abgelöst",
+            "Superseded",
+            "Eine andere Zusage tritt an ihre Stelle.",
+            "Another promise takes its place."
+        ),
+        Type<Reopened>(
+            "Wieder offen",
+            "Reopened",
+            "Ein Endstand gilt nicht mehr.",
+            "A final status no longer holds."
+        ),
+        Type<Checked>(
+            "Geprüft",
+            "Checked",
+            "An den genannten Stellen fand sich nichts Neues.",
+            "Nothing new was found in the places named."
+        ),
+        Type<Reported>(
+            "Berichtet",
+            "Reported",
+            "Etwas geschah, das den Stand nicht ändert.",
+            "Something happened that changes no status."
+        ),
+        Type<Linked>(
+            "Verknüpft",
+            "Linked",
+            "Die Zusage hängt mit einer anderen zusammen.",
+            "The promise is related to another."
+        ),
+        Type<Corrected>(
+            "Berichtigt",
+            "Corrected",
+            "Ein früherer Eintrag war in einem Feld falsch.",
+            "An earlier entry was wrong in one field."
+        ),
+        Type<Retracted>(
+            "Zurückgezogen",
+            "Retracted",
+            "Ein früherer Eintrag gilt nicht mehr.",
+            "An earlier entry no longer counts."
+        ),
+        Type<TargetSet>("Ziel gesetzt", "Target set", "Ein messbares Ziel ist benannt.", "A measurable target is named."),
+        Type<TargetRevised>("Ziel geändert", "Target revised", "Das Ziel wurde geändert.", "The target was changed."),
+        Type<Measured>(
+            "Gemessen",
+            "Measured",
+            "Ein Wert für einen Zeitraum liegt vor.",
+            "A value for a period is published."
+        ),
+        Type<Restated>(
+            "Neu berechnet",
+            "Restated",
+            "Ein früher gemessener Wert wurde ersetzt.",
+            "A value measured earlier was replaced."
+        ),
+        Type<CouncilRegistered>(
+            "Rat erfasst",
+            "Council registered",
+            "Eine Gemeinde wird geführt.",
+            "A municipality is on record."
+        ),
+        Type<TermBegan>("Wahlperiode begonnen", "Term began", "Eine Wahlperiode beginnt.", "A council term begins."),
+        Type<TermEnded>("Wahlperiode beendet", "Term ended", "Eine Wahlperiode ist zu Ende.", "A council term is over."),
+        Type<CommitteeEstablished>(
+            "Ausschuss gebildet",
+            "Committee established",
+            "Ein Ausschuss des Rates besteht.",
+            "A committee of the council exists."
+        ),
+        Type<CommitteeRenamed>(
+            "Ausschuss umbenannt",
+            "Committee renamed",
+            "Ein Ausschuss heißt anders.",
+            "A committee has another name."
+        ),
+        Type<CommitteeDissolved>(
+            "Ausschuss aufgelöst",
+            "Committee dissolved",
+            "Ein Ausschuss besteht nicht mehr.",
+            "A committee no longer exists."
+        ),
+        Type<MajorityChanged>(
+            "Mehrheit verändert",
+            "Majority changed",
+            "Die Mehrheit im Rat ist eine andere.",
+            "The council's majority is another."
+        ),
+        Type<SourceRegistered>(
+            "Quelle erfasst",
+            "Source registered",
+            "Ein Dokument ist mit Fingerabdruck erfasst.",
+            "A document is on record with its fingerprint."
+        ),
+    ];
+
+    private static readonly FrozenDictionary<string, EventType> s_byName = All.ToFrozenDictionary(
+        t => t.Name,
+        StringComparer.Ordinal
+    );
+
+    private static readonly FrozenDictionary<Type, EventType> s_byRecord = All.ToFrozenDictionary(t => t.Record);
+
+    /// <summary>The type of that name on the wire; null when there is none.</summary>
+    public static EventType? Find(string name) => s_byName.GetValueOrDefault(name);
+
+    /// <summary>The type of an event.</summary>
+    public static EventType Of(Event @event) => s_byRecord[@event.GetType()];
+
+    private static EventType Type<T>(string german, string english, string germanMeaning, string englishMeaning)
+        where T : Event =>
+        new(
+            System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(typeof(T).Name),
+            typeof(T),
+            new Text(german, english),
+            new Text(germanMeaning, englishMeaning)
+        );
+}
