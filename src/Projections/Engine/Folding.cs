@@ -1,0 +1,18 @@
+using Ledger.EventStore;
+using Ledger.Promises;
+
+namespace Projections.Engine;
+
+/// <summary>How read models fold a stream that they share.</summary>
+internal static class Folding
+{
+    /// <summary>The promise of a history, with its first event.</summary>
+    /// <exception cref="UnfoldableEventException">The stream does not begin with <c>promised</c> (a foreign writer's mistake).</exception>
+    public static (Promise Promise, Promised First) FoldPromise(this StreamHistory history)
+    {
+        var promise = Promise.From(history.Events);
+        return promise.First is { } first
+            ? (promise, first)
+            : throw new UnfoldableEventException(history.Events[0], "a promise's stream must begin with 'promised'");
+    }
+}

@@ -1,0 +1,212 @@
+using Ledger.EventStore;
+using Ledger.Promises;
+using Ledger.Recording;
+using Ledger.Sources;
+using Npgsql;
+using NpgsqlTypes;
+using Projections.Engine;
+
+namespace Projections.Timelines;
+
+/// <summary>A promise as lists show it.</summary>
+/// <param name="Slug">Last part of its address.</param>
+/// <param name="Since">When what led to the status happened; null = nothing did, or the day is unknown.</param>
+/// <param name="DueBinding">Last day of a deadline that the source itself sets.</param>
+/// <param name="LastIndex">Log index of its newest event.</param>
+public sealed record PromiseRow(
+    string Municipality,
+    string Slug,
+    Text Title,
+    string Topic,
+    PromiseStatus Status,
+    Edtf? Since,
+    Edtf? Due,
+    DeadlineBasis DueBasis,
+    DateOnly? DueBinding,
+    string? Term,
+    IReadOnlyList<string> Committees,
+    string Source,
+    string? Chapter,
+    Tier Tier,
+    bool Corrected,
+    long LastIndex,
+    DateTimeOffset LastRecorded,
+    int Events
+)
+{
+    /// <summary>Whether a deadline that the source sets has passed on a day without a final status.</summary>
+    public bool IsOverdue(DateOnly day) =>
+        DueBinding < day
+        && Status is not (PromiseStatus.Fulfilled or PromiseStatus.Abandoned or PromiseStatus.Superseded);
+}
+
+/// <summary>Narrows a list of promises; null = any.</summary>
+public sealed record PromiseFilter(
+    string? Municipality = null,
+    PromiseStatus? Status = null,
+    string? Topic = null,
+    string? Source = null,
+    string? Committee = null,
+    string? Text = null
+);
+
+/// <summary>Reads the timelines.</summary>
+/// <param name="database">Connections of the application's role.</param>
+public sealed class TimelineReader(NpgsqlDataSource database)
+{
+    private const string Columns =
+        "municipality, slug, title_de, title_en, topic, status, since, due, due_basis, due_binding, term, committees, source, chapter, tier, corrected, last_index, last_recorded, event_count";
+
+    /// <summary>The promise with all its events; null when there is none of that name.</summary>
+    public async Task<Promise?> FindAsync(StreamKey promise, CancellationToken cancellation = default) =>
+        await EventsAsync("promise", promise, cancellation) is { } events ? Promise.From(events) : null;
+
+    /// <summary>The source with all its events; null when there is none of that name.</summary>
+    public async Task<Source?> FindSourceAsync(StreamKey source, CancellationToken cancellation = default) =>
+        await EventsAsync("source", source, cancellation) is { } events ? Source.From(events) : null;
+
+    /// <summary>Promises in the order of their sources.</summary>
+    public async Task<IReadOnlyList<PromiseRow>> ListAsync(
+        PromiseFilter filter,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select {Columns} from timelines.promise
+            where ($1 is null or municipality = $1) and ($2 is null or status = $2) and ($3 is null or topic = $3)
+              and ($4 is null or source = $4) and ($5 is null or $5 = any (committees))
+              and ($6 is null or title_de ilike $6 or title_en ilike $6)
+            order by municipality, source, first_line, slug
+            """
+        );
+        Text(command, filter.Municipality);
+        Text(command, filter.Status is { } status ? EnumNames.Of(status) : null);
+        Text(command, filter.Topic);
+        Text(command, filter.Source);
+        Text(command, filter.Committee);
+        Text(command, filter.Text is { Length: > 0 } text ? $"%{Escaped(text)}%" : null);
+        return await ListAsync(command, cancellation);
+    }
+
+    /// <summary>The promises with the newest entries, newest first.</summary>
+    public async Task<IReadOnlyList<PromiseRow>> LatestAsync(
+        string? municipality,
+        int limit,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select {Columns} from timelines.promise
+            where ($1 is null or municipality = $1) and event_count > 1
+            order by last_index desc limit $2
+            """
+        );
+        Text(command, municipality);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        return await ListAsync(command, cancellation);
+    }
+
+    /// <summary>How many promises of a municipality have which status.</summary>
+    public async Task<IReadOnlyDictionary<PromiseStatus, int>> CountByStatusAsync(
+        string municipality,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var command = database.CreateCommand(
+            "select status, count(*)::int from timelines.promise where municipality = $1 group by status"
+        );
+        Text(command, municipality);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        Dictionary<PromiseStatus, int> counts = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            counts[EnumNames.Parse<PromiseStatus>(reader.GetString(0))] = reader.GetInt32(1);
+        }
+
+        return counts;
+    }
+
+    /// <summary>Slug and German title of each source of a municipality, oldest record first.</summary>
+    public async Task<IReadOnlyList<(string Slug, string Title)>> SourcesAsync(
+        string municipality,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var command = database.CreateCommand(
+            "select slug, title_de from timelines.source where municipality = $1 order by slug"
+        );
+        Text(command, municipality);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<(string, string)> sources = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            sources.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return sources;
+    }
+
+    private async Task<IReadOnlyList<RecordedEvent>?> EventsAsync(
+        string table,
+        StreamKey stream,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = database.CreateCommand($"select events::text from timelines.{table} where stream = $1");
+        Text(command, stream.ToString());
+        return await command.ExecuteScalarAsync(cancellation) is string events
+            ? StoredHistory.Read(stream, events)
+            : null;
+    }
+
+    private static async Task<IReadOnlyList<PromiseRow>> ListAsync(
+        NpgsqlCommand command,
+        CancellationToken cancellation
+    )
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<PromiseRow> rows = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(
+                new PromiseRow(
+                    reader.GetString(0),
+                    reader.GetString(1),
+                    new Text(reader.GetString(2), Optional(reader, 3)),
+                    reader.GetString(4),
+                    EnumNames.Parse<PromiseStatus>(reader.GetString(5)),
+                    Optional(reader, 6) is { } since ? Edtf.Parse(since) : null,
+                    Optional(reader, 7) is { } due ? Edtf.Parse(due) : null,
+                    EnumNames.Parse<DeadlineBasis>(reader.GetString(8)),
+                    reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9),
+                    Optional(reader, 10),
+                    reader.GetFieldValue<string[]>(11),
+                    reader.GetString(12),
+                    Optional(reader, 13),
+                    EnumNames.Parse<Tier>(reader.GetString(14)),
+                    reader.GetBoolean(15),
+                    reader.GetInt64(16),
+                    reader.GetFieldValue<DateTimeOffset>(17),
+                    reader.GetInt32(18)
+                )
+            );
+        }
+
+        return rows;
+    }
+
+    private static string Escaped(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
+
+    private static string? Optional(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static void Text(NpgsqlCommand command, string? value) =>
+        command.Parameters.Add(
+            new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }
+        );
+}
