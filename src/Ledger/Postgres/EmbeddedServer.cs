@@ -190,8 +190,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         await turn.WaitAsync();
         try
         {
-            if (Owns)
-                await ServerStart.StopAsync(DataFolder, settings.Ceiling);
+            await StopOwnAsync();
         }
         finally
         {
@@ -202,10 +201,24 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>Stops the server, if this object owns it, and lets go of the folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (disposed)
+        await turn.WaitAsync();
+        try
+        {
+            await StopOwnAsync();
+        }
+        finally
+        {
+            LetGo();
+            turn.Release();
+        }
+    }
+
+    async Task StopOwnAsync()
+    {
+        if (!Owns)
             return;
-        await StopAsync();
-        LetGo();
+        await ServerStart.StopAsync(DataFolder, settings.Ceiling);
+        ServerPlace.Of(Folder).LeaveSocketFolder();
     }
 
     void LetGo()

@@ -33,9 +33,7 @@ internal sealed record ServerPlace(string Folder, string Data, string Log)
     {
         var data = Path.Combine(folder, "postgres");
         var target = new FileInfo(data).LinkTarget;
-        return target is null
-            ? At(folder)
-            : At(Path.GetDirectoryName(Path.GetFullPath(target, folder))!);
+        return At(target is null ? data : Path.GetFullPath(target, folder));
     }
 
     /// <summary>The place, made sure that the server's account can enter it.</summary>
@@ -116,11 +114,25 @@ internal sealed record ServerPlace(string Folder, string Data, string Log)
             return;
         File.Delete(Path.Combine(folder, "postgres"));
         File.Delete(Path.Combine(folder, "postgres.log"));
-        Directory.Delete(Folder);
+        if (Path.GetDirectoryName(Folder) == Elsewhere)
+            Directory.Delete(Folder);
     }
 
-    static ServerPlace At(string folder) =>
-        new(folder, Path.Combine(folder, "postgres"), Path.Combine(folder, "postgres.log"));
+    /// <summary>Removes a socket folder under /tmp once its server has stopped; the next start makes it again.</summary>
+    public void LeaveSocketFolder()
+    {
+        if (
+            Directory.Exists(ShortSocketFolder())
+            && !Directory.EnumerateFileSystemEntries(ShortSocketFolder()).Any()
+        )
+            Directory.Delete(ShortSocketFolder());
+    }
+
+    static ServerPlace At(string data)
+    {
+        var folder = Path.GetDirectoryName(data)!;
+        return new(folder, data, Path.Combine(folder, "postgres.log"));
+    }
 
     // The name tells whose data it is; a number is added if a folder of that name is in use or was left behind.
     static ServerPlace MoveOut(string folder)
@@ -131,8 +143,7 @@ internal sealed record ServerPlace(string Folder, string Data, string Log)
         for (var number = 2; Path.Exists(free); number++)
             free = $"{name}-{number}";
         Directory.CreateDirectory(free, Passable);
-        File.WriteAllText(Path.Combine(folder, "postgres.place"), $"{free}\n");
-        var place = At(free);
+        var place = At(Path.Combine(free, "postgres"));
         File.Delete(Path.Combine(folder, "postgres.log"));
         File.CreateSymbolicLink(Path.Combine(folder, "postgres.log"), place.Log);
         File.CreateSymbolicLink(Path.Combine(folder, "postgres"), place.Data);
