@@ -230,11 +230,11 @@ public sealed class EventStore(NpgsqlDataSource database)
         }
         catch (PostgresException e) when (e.SqlState == "LG412")
         {
-            using var detail = JsonDocument.Parse(e.Detail ?? "{}");
+            using var hint = JsonDocument.Parse(e.Hint!);
             throw new StaleVersionException(
-                StreamKey.Parse(detail.RootElement.GetProperty("stream").GetString()!),
-                detail.RootElement.GetProperty("expected").GetInt64(),
-                detail.RootElement.GetProperty("actual").GetInt64()
+                StreamKey.Parse(hint.RootElement.GetProperty("stream").GetString()!),
+                hint.RootElement.GetProperty("expected").GetInt64(),
+                hint.RootElement.GetProperty("actual").GetInt64()
             );
         }
         catch (PostgresException e) when (e.SqlState == "LG422")

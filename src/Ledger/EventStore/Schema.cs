@@ -194,7 +194,7 @@ public static class Schema
         return reader.ReadToEnd();
     }
 
-    private static string QuoteIdentifier(string name) =>
+    internal static string QuoteIdentifier(string name) =>
         $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancellation)

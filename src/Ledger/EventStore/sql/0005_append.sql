@@ -13,7 +13,7 @@ grant select on idempotency to ledger_app;
 
 -- Streams: key, type and expected version (0 = the stream must be new). Events, in the order in which they are to be indexed:
 -- each with its stream and its version, which follow the expected one without a gap.
--- LG412: an expected version is stale (detail: {"stream", "expected", "actual"}); LG422: the key was used for another request.
+-- LG412: an expected version is stale (hint: {"stream", "expected", "actual"}); LG422: the key was used for another request.
 create function append(
   stream_keys     varchar[],
   stream_types    varchar[],
@@ -94,7 +94,7 @@ begin
   end if;
 
   if moved + fresh <> streams then
-    raise exception 'an expected version is stale' using errcode = 'LG412', detail = (
+    raise exception 'an expected version is stale' using errcode = 'LG412', hint = (
       select json_build_object('stream', u.key, 'expected', u.version, 'actual', coalesce(max(e.version), 0))
       from unnest(stream_keys, expected) u (key, version)
       left join mt_events e on e.stream_id = u.key
