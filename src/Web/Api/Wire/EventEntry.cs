@@ -1,0 +1,60 @@
+using Ledger.EventStore;
+using Ledger.Recording;
+
+namespace Web.Api.Wire;
+
+/// <summary>An event as it stands in the record.</summary>
+/// <param name="Id">Its UUID, its public address.</param>
+/// <param name="Index">Its place in the one order of the record, from 0.</param>
+/// <param name="Recorded">When it was written down here.</param>
+/// <param name="Stream">Key of the stream it is on.</param>
+/// <param name="Version">Its place on that stream, from 1.</param>
+/// <param name="RecordedBy">Pseudonym of who recorded it; <c>catalogue</c> for what came with the product.</param>
+/// <param name="ReviewedBy">Pseudonym of the second person who checked it; null = nobody yet.</param>
+/// <param name="Event">What it says; null when this version cannot read it.</param>
+/// <param name="Unreadable">Why it cannot be read; null when it can.</param>
+public sealed record EventEntry(
+    Guid Id,
+    long Index,
+    DateTimeOffset Recorded,
+    string Stream,
+    long Version,
+    string RecordedBy,
+    string? ReviewedBy,
+    Event? Event,
+    string? Unreadable
+)
+{
+    public static EventEntry Of(RecordedEvent e)
+    {
+        try
+        {
+            var body = e.Body;
+            return new EventEntry(
+                e.Id,
+                e.Index,
+                e.Recorded,
+                e.Stream.ToString(),
+                e.Version,
+                body.RecordedBy,
+                body.ReviewedBy,
+                body,
+                null
+            );
+        }
+        catch (UnfoldableEventException fault)
+        {
+            return new EventEntry(
+                e.Id,
+                e.Index,
+                e.Recorded,
+                e.Stream.ToString(),
+                e.Version,
+                "",
+                null,
+                null,
+                fault.Message
+            );
+        }
+    }
+}
