@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 
 namespace Ledger.Recording;
@@ -25,8 +26,32 @@ public static class LedgerJson
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new DecimalAsString());
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatIsRequired } };
+        options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>
+    /// What cannot be null must be there, also in records with positional fields; and what must be there is written, also when it is null.
+    /// Otherwise a passage without lines would be read, and a sum that is not published could not be read back.
+    /// </summary>
+    public static void RequireWhatIsRequired(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (
+                property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false } parameter
+                && (!parameter.ParameterType.IsValueType || Nullable.GetUnderlyingType(parameter.ParameterType) is null)
+            )
+            {
+                property.IsRequired = true;
+            }
+
+            if (property.IsRequired)
+            {
+                property.ShouldSerialize = static (_, _) => true;
+            }
+        }
     }
 
     // Money, percentages and tonnes must be the same to every reader, so none of them passes through a binary float.

@@ -7,24 +7,20 @@ namespace Projections.Timelines;
 /// <param name="Sql">The order of the rows.</param>
 /// <param name="PastSql">Whether a row lies after the keys in parameters $8 and on.</param>
 /// <param name="KeysOf">A promise's place.</param>
-/// <param name="Compare">The same order, for rows that were folded from the past.</param>
-public sealed record PromiseOrder(
-    string Name,
-    string Sql,
-    string PastSql,
-    Func<PromiseRow, IReadOnlyList<string>> KeysOf,
-    Comparison<IReadOnlyList<string>> Compare
-)
+public sealed record PromiseOrder(string Name, string Sql, string PastSql, Func<PromiseRow, IReadOnlyList<string>> KeysOf)
 {
     /// <summary>As they stand in their sources.</summary>
     public static PromiseOrder Source { get; } =
         new(
             "source",
             """municipality collate "C", source collate "C", first_line, slug collate "C" """,
-            """(municipality collate "C", source collate "C", first_line, slug collate "C") > ($8, $9, $10::int, $11)""",
-            row => [row.Municipality, row.Source, Number(row.FirstLine), row.Slug],
-            static (a, b) => ByKeys(a, b, numeric: 2)
-        );
+            """(municipality collate "C", source collate "C", first_line, slug collate "C") > ($8, $9, $10::bigint, $11)""",
+            row => [row.Municipality, row.Source, Number(row.FirstLine), row.Slug]
+        )
+        {
+            Keys = 4,
+            Numeric = 2,
+        };
 
     /// <summary>By German title, umlauts with their vowels.</summary>
     public static PromiseOrder Title { get; } =
@@ -32,21 +28,53 @@ public sealed record PromiseOrder(
             "title",
             $"""{TitleKeySql} collate "C", municipality collate "C", slug collate "C" """,
             $"""({TitleKeySql} collate "C", municipality collate "C", slug collate "C") > ($8, $9, $10)""",
-            row => [TitleKey(row.Title.De), row.Municipality, row.Slug],
-            static (a, b) => ByKeys(a, b, numeric: -1)
-        );
+            row => [TitleKey(row.Title.De), row.Municipality, row.Slug]
+        )
+        {
+            Keys = 3,
+        };
 
     /// <summary>The newest entry first.</summary>
     public static PromiseOrder Newest { get; } =
-        new(
-            "newest",
-            "last_index desc",
-            "last_index < $8::bigint",
-            row => [Number(row.LastIndex)],
-            static (a, b) => ByKeys(b, a, numeric: 0)
-        );
+        new("newest", "last_index desc", "last_index < $8::bigint", row => [Number(row.LastIndex)])
+        {
+            Keys = 1,
+            Numeric = 0,
+            Descending = true,
+        };
 
+    /// <summary>All of them, the default first.</summary>
     public static IReadOnlyList<PromiseOrder> All { get; } = [Source, Title, Newest];
+
+    private int Keys { get; init; }
+
+    // Which of the keys is a number.
+    private int Numeric { get; init; } = -1;
+
+    private bool Descending { get; init; }
+
+    /// <summary>Whether keys can be a place in this order.</summary>
+    public bool Fits(IReadOnlyList<string> keys) =>
+        keys.Count == Keys
+        && (Numeric < 0 || long.TryParse(keys[Numeric], NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
+    /// <summary>The same order, for rows that were folded from the past.</summary>
+    public int Compare(IReadOnlyList<string> a, IReadOnlyList<string> b)
+    {
+        for (var i = 0; i < Keys; i++)
+        {
+            var order =
+                i == Numeric
+                    ? long.Parse(a[i], CultureInfo.InvariantCulture).CompareTo(long.Parse(b[i], CultureInfo.InvariantCulture))
+                    : string.CompareOrdinal(a[i], b[i]);
+            if (order != 0)
+            {
+                return Descending ? -order : order;
+            }
+        }
+
+        return 0;
+    }
 
     // Both sides fold alike, whatever the database's locale: ASCII case, umlauts to vowels.
     private const string TitleKeySql =
@@ -74,22 +102,4 @@ public sealed record PromiseOrder(
         );
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static int ByKeys(IReadOnlyList<string> a, IReadOnlyList<string> b, int numeric)
-    {
-        for (var i = 0; i < a.Count; i++)
-        {
-            var order =
-                i == numeric
-                    ? long.Parse(a[i], CultureInfo.InvariantCulture)
-                        .CompareTo(long.Parse(b[i], CultureInfo.InvariantCulture))
-                    : string.CompareOrdinal(a[i], b[i]);
-            if (order != 0)
-            {
-                return order;
-            }
-        }
-
-        return 0;
-    }
 }

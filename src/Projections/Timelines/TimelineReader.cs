@@ -77,7 +77,21 @@ public sealed record PromiseFilter(
     string? Source = null,
     string? Committee = null,
     string? Text = null
-);
+)
+{
+    /// <summary>The same filter for rows that were folded from the past.</summary>
+    public bool Lets(PromiseRow row) =>
+        (Municipality is null || row.Municipality == Municipality)
+        && (Status is null || row.Status == Status)
+        && (Topic is null || row.Topic == Topic)
+        && (Source is null || row.Source == Source)
+        && (Committee is null || row.Committees.Contains(Committee, StringComparer.Ordinal))
+        && (
+            string.IsNullOrEmpty(Text)
+            || row.Title.De.Contains(Text, StringComparison.OrdinalIgnoreCase)
+            || row.Title.En?.Contains(Text, StringComparison.OrdinalIgnoreCase) == true
+        );
+}
 
 /// <summary>Reads the timelines.</summary>
 /// <param name="database">Connections of the application's role.</param>

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
+using Web.Api;
 
 namespace Web.Hosting;
 
@@ -20,7 +21,8 @@ public static class Site
 
     /// <summary>Builds the site over an open ledger, which stays the caller's.</summary>
     /// <param name="urls">Addresses to listen on, separated by semicolons.</param>
-    public static WebApplication Build(OpenLedger ledger, string urls)
+    /// <param name="fourEyes">Whether what is recorded over HTTP needs a second person.</param>
+    public static WebApplication Build(OpenLedger ledger, string urls, bool fourEyes = true)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
@@ -54,7 +56,11 @@ public static class Site
         // Nothing that readers get is encrypted or signed by this: no key needs to outlive the process.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
+        builder.Services.AddSingleton(ledger.Database);
+        builder.Services.AddApi(fourEyes);
+
         var app = builder.Build();
+        app.MapApi();
         app.MapHealth();
         return app;
     }

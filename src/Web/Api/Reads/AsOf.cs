@@ -11,6 +11,9 @@ namespace Web.Api.Reads;
 /// <param name="Zum">What had happened by then; null = everything.</param>
 public sealed record AsOf(long? Stand, DateOnly? Zum)
 {
+    /// <summary>All that is recorded, by now.</summary>
+    public static AsOf Now { get; } = new(null, null);
+
     /// <summary>First index that does not count.</summary>
     internal long Before => Stand is { } last ? last + 1 : long.MaxValue;
 
@@ -19,6 +22,15 @@ public sealed record AsOf(long? Stand, DateOnly? Zum)
 
     /// <summary>Whether the read models' newest rows are the answer.</summary>
     internal bool IsNow => Stand is null && Zum is null;
+
+    /// <summary>The day for which flags such as "overdue" are computed: <c>zum</c>, else the day of <c>stand</c>, else today.</summary>
+    internal async Task<DateOnly> DayAsync(EventStore store, TimeProvider clock, CancellationToken cancellation) =>
+        Zum
+        ?? (
+            Stand is >= 0 and var last && await store.ReadAllAsync(last, 1, cancellation) is [var e]
+                ? e.RecordedDay
+                : clock.Today()
+        );
 
     /// <summary>The stream's events that count.</summary>
     internal IReadOnlyList<RecordedEvent> Of(IReadOnlyList<RecordedEvent> events) =>
@@ -37,7 +49,7 @@ public sealed record AsOfQuery(string? Stand, string? Zum)
         DateOnly? zum = null;
         if (Zum is not null)
         {
-            zum = Day(Zum) ?? throw Problems.Problems.BadParameter("'zum' is a day such as 2024-08-30.");
+            zum = Day(Zum) ?? throw Refuse.BadParameter("'zum' is a day such as 2024-08-30.");
         }
 
         return new AsOf(Stand is null ? null : await IndexAsync(Stand, store, cancellation), zum);
@@ -53,7 +65,7 @@ public sealed record AsOfQuery(string? Stand, string? Zum)
         var moment =
             Day(stand) is { } day ? BerlinTime.EndOf(day)
             : Moment(stand) is { } exact ? exact
-            : throw Problems.Problems.BadParameter(
+            : throw Refuse.BadParameter(
                 "'stand' is a day such as 2026-10-31, a moment such as 2026-10-31T12:00:00Z, or a log index."
             );
         await using var command = store.Database.CreateCommand(

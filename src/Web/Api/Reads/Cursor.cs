@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using Web.Api.Problems;
 
 namespace Web.Api.Reads;
 
@@ -12,7 +13,7 @@ public static class Cursor
         Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes((string[])[order, .. keys]));
 
     /// <summary>Reads a cursor of this order with so many keys.</summary>
-    /// <exception cref="Problems.ProblemException">It is none.</exception>
+    /// <exception cref="ProblemException">It is none.</exception>
     public static IReadOnlyList<string>? Read(string? cursor, string order, Func<IReadOnlyList<string>, bool> fits)
     {
         if (cursor is null)
@@ -38,13 +39,13 @@ public static class Cursor
             // Said below.
         }
 
-        throw Problems.Problems.BadParameter("'cursor' is not one that a page of this list gave.");
+        throw Refuse.BadParameter("'cursor' is not one that a page of this list gave.");
     }
 
     /// <summary>Reads a page's size.</summary>
-    /// <exception cref="Problems.ProblemException">It is out of bounds.</exception>
+    /// <exception cref="ProblemException">It is out of bounds.</exception>
     public static int Limit(int? limit, int most = 500) =>
         (limit ?? 100) is >= 1 and var size && size <= most
             ? size
-            : throw Problems.Problems.BadParameter($"'limit' is a number from 1 to {most}.");
+            : throw Refuse.BadParameter($"'limit' is a number from 1 to {most}.");
 }

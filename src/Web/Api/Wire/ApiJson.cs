@@ -35,8 +35,6 @@ public static class ApiJson
         options.AllowDuplicateProperties = false;
         options.AllowOutOfOrderMetadataProperties = true;
         options.RespectNullableAnnotations = true;
-        options.RespectRequiredConstructorParameters = true;
-        options.MaxDepth = JsonDoor.MaxDepth;
         options.Encoder = record.Encoder;
         options.Converters.Add(new BoundedDecimal());
         foreach (var converter in record.Converters)
@@ -46,7 +44,7 @@ public static class ApiJson
 
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver
         {
-            Modifiers = { TellType, WriteWhatIsRequired, LeaveToTheServer },
+            Modifiers = { LedgerJson.RequireWhatIsRequired, TellType, WriteAnswersWhole, LeaveToTheServer },
         };
     }
 
@@ -72,13 +70,15 @@ public static class ApiJson
         }
     }
 
-    // What the schema requires is there, if need be as null; answers of the API name every field of theirs.
-    private static void WriteWhatIsRequired(JsonTypeInfo info)
+    // Answers of the API name every field of theirs, if need be as null.
+    private static void WriteAnswersWhole(JsonTypeInfo info)
     {
-        var answer = info.Type.Namespace?.StartsWith("Web.", StringComparison.Ordinal) == true;
-        foreach (var property in info.Properties)
+        if (
+            info.Type.Namespace?.StartsWith("Web.", StringComparison.Ordinal) == true
+            && !info.Type.IsAssignableTo(typeof(ISparse))
+        )
         {
-            if (answer || property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false })
+            foreach (var property in info.Properties)
             {
                 property.ShouldSerialize = static (_, _) => true;
             }
@@ -101,3 +101,6 @@ public static class ApiJson
         }
     }
 }
+
+/// <summary>An answer that leaves out what does not concern it, rather than saying null.</summary>
+public interface ISparse;

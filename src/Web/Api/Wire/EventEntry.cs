@@ -25,6 +25,16 @@ public sealed record EventEntry(
     string? Unreadable
 )
 {
+    /// <summary>An event that was recorded just now.</summary>
+    public static EventEntry Of(
+        long index,
+        DateTimeOffset recorded,
+        Guid id,
+        StreamKey stream,
+        long version,
+        Event body
+    ) => new(id, index, recorded, stream.ToString(), version, body.RecordedBy, body.ReviewedBy, body, null);
+
     public static EventEntry Of(RecordedEvent e)
     {
         try
