@@ -17,6 +17,7 @@ public sealed class TestLedger : IAsyncDisposable
     private TestLedger(string name, LedgerDatabase database)
     {
         Name = name;
+        Prepared = database;
         Address = database.Address;
         Database = database.Open();
         Store = new EventStore(Database);
@@ -24,6 +25,9 @@ public sealed class TestLedger : IAsyncDisposable
 
     /// <summary>Name of the database.</summary>
     public string Name { get; }
+
+    /// <summary>The database, for a host that opens it itself.</summary>
+    public LedgerDatabase Prepared { get; }
 
     /// <summary>Connection string of the application's role.</summary>
     public string Address { get; }
@@ -51,6 +55,7 @@ public sealed class TestLedger : IAsyncDisposable
                 {
                     s_server.DisposeAsync().AsTask().GetAwaiter().GetResult();
                     EmbeddedServer.EraseAsync(folder).GetAwaiter().GetResult();
+                    Directory.Delete(folder, recursive: true);
                 };
             }
 
