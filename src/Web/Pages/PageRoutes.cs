@@ -2,6 +2,7 @@ using Ledger.EventStore;
 using Ledger.Recording;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
@@ -18,9 +19,10 @@ namespace Web.Pages;
 /// <summary>Which page answers at which address.</summary>
 public static class PageRoutes
 {
-    private const string Town = "/{municipality:regex(^[a-z0-9-]+$)}";
+    private const string Town = "/{municipality}";
 
-    private static readonly string[] s_methods = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly HttpMethodMetadata s_reading = new([HttpMethods.Get, HttpMethods.Head]);
+    private static readonly object s_constraints = new { municipality = new TownName() };
 
     /// <summary>Maps every page, for GET and HEAD. They are rendered on the server and need no script.</summary>
     public static void MapPages(this IEndpointRouteBuilder app)
@@ -37,7 +39,14 @@ public static class PageRoutes
         Page("/ziele/{slug}", ReferenceAsync);
         Page("/ereignisse/{id:guid}", EventAsync);
 
-        void Page(string address, Delegate answer) => app.MapMethods(address, s_methods, answer);
+        void Page(string address, Delegate answer) =>
+            app.Map(
+                    address.StartsWith(Town, StringComparison.Ordinal)
+                        ? RoutePatternFactory.Parse(address, null, s_constraints)
+                        : RoutePatternFactory.Parse(address),
+                    answer
+                )
+                .WithMetadata(s_reading);
     }
 
     /// <summary>The page for an address at which nothing stands, with status 404.</summary>
@@ -273,4 +282,16 @@ public static class PageRoutes
         int status = StatusCodes.Status200OK
     )
         where TPage : IComponent => new(parameters) { StatusCode = status };
+
+    // A file such as /favicon.ico is nobody's town.
+    private sealed class TownName : IRouteConstraint
+    {
+        public bool Match(
+            HttpContext? httpContext,
+            IRouter? route,
+            string routeKey,
+            RouteValueDictionary values,
+            RouteDirection routeDirection
+        ) => values[routeKey] is string name && StreamKey.IsName(name);
+    }
 }

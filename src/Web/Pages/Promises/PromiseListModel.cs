@@ -111,7 +111,7 @@ public sealed record PromiseListModel(
             ],
             [
                 .. all.GroupBy(r => r.Topic, StringComparer.Ordinal)
-                    .Select(g => new Choice(g.Key, Wording.Topics.Words(g.Key), g.Count()))
+                    .Select(g => new Choice(g.Key, PromiseWords.Topic(g.Key), g.Count()))
                     .OrderBy(c => c.Text, German.Alphabet),
             ],
             [

@@ -36,13 +36,29 @@ public sealed record PromiseModel(
 
     public bool IsOverdue => Promise.IsOverdue(Today);
 
-    /// <summary>The promise's term if it is over, with the status as it then stood.</summary>
-    public (Term Term, PromiseStatus Status)? EndedTerm =>
-        First.Term is { } slug
-        && Council.Terms().FirstOrDefault(t => t.Slug == slug) is { } term
-        && term.IsOver(Today)
-            ? (term, Promise.StatusBy(term.Ended!.LatestDay!.Value).Status)
-            : null;
+    /// <summary>The promise's term if it ended before the promise did, with the status as it then stood.</summary>
+    public (Term Term, PromiseStatus Status)? EndedTerm
+    {
+        get
+        {
+            if (
+                Council.Terms().FirstOrDefault(t => t.Slug == First.Term) is not { } term
+                || !term.IsOver(Today)
+            )
+            {
+                return null;
+            }
+
+            var then = Promise.StatusBy(term.Ended!.LatestDay!.Value).Status;
+            return
+                then
+                    is PromiseStatus.Fulfilled
+                        or PromiseStatus.Abandoned
+                        or PromiseStatus.Superseded
+                ? null
+                : (term, then);
+        }
+    }
 
     public IEnumerable<(Linked Link, RecordedEvent Recorded)> Links =>
         Promise

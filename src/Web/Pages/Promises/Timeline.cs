@@ -20,9 +20,13 @@ public abstract record TimelineItem
     ) : TimelineItem;
 
     /// <summary>More than a year without an entry.</summary>
-    /// <param name="Length">"mehr als 2 Jahre".</param>
+    /// <param name="Years">Full years, at least one.</param>
     /// <param name="UntilToday">Nothing follows.</param>
-    public sealed record Silence(string Length, bool UntilToday) : TimelineItem;
+    public sealed record Silence(int Years, bool UntilToday) : TimelineItem
+    {
+        public string Words =>
+            $"{(UntilToday ? "seitdem" : "danach")} {DateWords.MoreThan(Years)} kein Eintrag";
+    }
 }
 
 /// <summary>A promise's entries in the order in which they happened, retracted ones at their place, with the gaps of silence.</summary>
@@ -66,10 +70,10 @@ public static class Timeline
             if (
                 dated
                 && silentSince is { } since
-                && DateWords.FullYears(since, entry.Event.From) is { } length
+                && DateWords.Years(since, entry.Event.From) is > 0 and var years
             )
             {
-                items.Add(new TimelineItem.Silence(length, false));
+                items.Add(new TimelineItem.Silence(years, false));
             }
 
             items.Add(entry);
@@ -91,8 +95,7 @@ public static class Timeline
         if (
             isLookedAfter
             && silentSince is { } last
-            && last < today
-            && DateWords.FullYears(last, today) is { } until
+            && DateWords.Years(last, today) is > 0 and var until
         )
         {
             items.Add(new TimelineItem.Silence(until, true));

@@ -11,8 +11,8 @@ public sealed record StartModel(
     DateOnly Today
 )
 {
-    public string NameOf(string municipality) =>
-        Towns.FirstOrDefault(t => t.Row.Slug == municipality)?.Row.Name ?? municipality;
+    public IReadOnlyDictionary<string, string> Names { get; } =
+        Towns.ToDictionary(t => t.Row.Slug, t => t.Row.Name, StringComparer.Ordinal);
 
     public static async Task<StartModel> LoadAsync(
         TimelineReader timelines,

@@ -4,23 +4,34 @@ using Web.Pages.Wording;
 
 namespace Web.Pages.Targets;
 
-/// <summary>A dot of a chart, in the chart's own units.</summary>
-public sealed record ChartDot(decimal X, decimal Y, string Label, bool Provisional, bool LabelLeft);
+/// <summary>Words in a chart.</summary>
+/// <param name="AtEnd">Whether they end at their point, instead of beginning there.</param>
+public sealed record ChartLabel(string Text, decimal X, decimal Y, bool AtEnd);
+
+/// <summary>A measured value.</summary>
+public sealed record ChartDot(decimal X, decimal Y, ChartLabel Label, bool Provisional);
 
 /// <summary>A year without the value that would be needed.</summary>
-public sealed record ChartGap(decimal X, string Label, bool LabelLeft);
+public sealed record ChartGap(decimal X, ChartLabel Label);
 
 /// <summary>A mark of an axis.</summary>
 public sealed record ChartTick(decimal At, string Label);
+
+/// <summary>A straight line.</summary>
+public sealed record ChartLine(decimal X1, decimal Y1, decimal X2, decimal Y2);
 
 /// <summary>
 /// The picture of a series: what was measured, what was aimed at, and the years for which a value is missing. Only layout; every
 /// number in it stands in the table beside it.
 /// </summary>
+/// <param name="Lines">Between neighbouring values; what lies between was not measured.</param>
+/// <param name="AimLine">From the base value to the target.</param>
+/// <param name="Aim">Where the target lies.</param>
 public sealed record Chart(
     IReadOnlyList<ChartDot> Dots,
+    IReadOnlyList<ChartLine> Lines,
     IReadOnlyList<ChartGap> Gaps,
-    (decimal X1, decimal Y1, decimal X2, decimal Y2)? AimLine,
+    ChartLine? AimLine,
     ChartDot? Aim,
     IReadOnlyList<ChartTick> Years,
     IReadOnlyList<ChartTick> Values,
@@ -38,14 +49,14 @@ public sealed record Chart(
     public static Chart? Of(TargetSet set, IReadOnlyList<Measurement> measurements)
     {
         var unit = measurements.FirstOrDefault(m => !m.Measured.PerHead)?.Measured.Unit;
-        var series = measurements
-            .Where(m => m.Measured.Unit == unit && !m.Measured.PerHead)
-            .ToList();
         if (unit is null)
         {
             return null;
         }
 
+        var series = measurements
+            .Where(m => m.Measured.Unit == unit && !m.Measured.PerHead)
+            .ToList();
         var baseYear = set.Direction == Direction.ReduceBy ? set.Base?.Year : null;
         var baseValue =
             set.Base?.Value ?? series.FirstOrDefault(m => baseYear is { } y && m.IsYear(y))?.Value;
@@ -60,109 +71,60 @@ public sealed record Chart(
             } when set.Unit == unit => value,
             _ => null,
         };
-
-        var years = series
-            .Select(m => Year(m))
-            .Concat(Whole(baseYear))
-            .Concat(Whole(set.Year))
-            .ToList();
-        var (first, last) = (years.Min(), years.Max());
-        if (first == last)
-        {
-            (first, last) = (first - 1, last + 1);
-        }
-
-        var top = series.Select(m => m.Value).Append(baseValue ?? 0).Append(aim ?? 0).Max();
-        var step = Step(top);
-        top = Math.Max(step, Math.Ceiling(top / step) * step);
+        int[] years =
+        [
+            .. series
+                .Select(Year)
+                .Concat(baseYear is { } b ? [b] : [])
+                .Concat(set.Year is { } t ? [t] : [])
+                .Order(),
+        ];
+        var values = series.Select(m => m.Value).Append(baseValue ?? 0).Append(aim ?? 0);
+        var frame = new ChartFrame(years[0], years[^1], values.Max());
 
         List<ChartGap> gaps = [];
         if (baseYear is { } start && baseValue is null)
         {
-            gaps.Add(new ChartGap(X(start), $"{start}: kein Ausgangswert", false));
+            gaps.Add(frame.Gap(start, $"{start}: kein Ausgangswert"));
         }
 
         if (set.Year is { } due && !series.Any(m => m.IsYear(due)))
         {
-            gaps.Add(new ChartGap(X(due), $"{due}: kein Messwert", true));
+            gaps.Add(frame.Gap(due, $"{due}: kein Messwert"));
         }
 
+        List<ChartDot> dots =
+        [
+            .. series.Select(m =>
+                frame.Dot(Year(m), m.Value, German.Number(m.Value), m.Measured.Provisional)
+            ),
+        ];
+        var target =
+            aim is { } to && set.Year is { } by
+                ? frame.Dot(by, to, "Ziel", provisional: false, below: true)
+                : null;
+        var origin =
+            target is not null && baseYear is { } first && baseValue is { } at
+                ? (X: frame.X(first), Y: frame.Y(at))
+                : ((decimal X, decimal Y)?)null;
         return new Chart(
-            [
-                .. series.Select(m => new ChartDot(
-                    X(Year(m)),
-                    Y(m.Value),
-                    German.Number(m.Value),
-                    m.Measured.Provisional,
-                    X(Year(m)) > (Left + Right) / 2m
-                )),
-            ],
+            dots,
+            [.. dots.Zip(dots.Skip(1), (a, z) => new ChartLine(a.X, a.Y, z.X, z.Y))],
             gaps,
-            aim is { } to && baseYear is { } by && baseValue is { } value0 && set.Year is { } end
-                ? (X(by), Y(value0), X(end), Y(to))
-                : null,
-            aim is { } target && set.Year is { } at
-                ? new ChartDot(
-                    X(at),
-                    Y(target),
-                    $"Ziel {German.Number(decimal.Round(target, 2))}",
-                    false,
-                    true
-                )
-                : null,
-            [.. Spaced(years.Distinct().Order(), X)],
-            [
-                .. Enumerable
-                    .Range(0, (int)(top / step) + 1)
-                    .Select(i => new ChartTick(Y(i * step), German.Number(i * step))),
-            ],
+            origin is { } o ? new ChartLine(o.X, o.Y, target!.X, target.Y) : null,
+            target,
+            [.. frame.YearTicks(years)],
+            [.. frame.ValueTicks()],
             German.Unit(unit)
         );
-
-        decimal X(decimal year) =>
-            decimal.Round(Left + 8 + ((year - first) / (last - first) * (Right - Left - 16)), 1);
-        decimal Y(decimal value) => decimal.Round(Bottom - (value / top * (Bottom - Top)), 1);
     }
 
     /// <summary>A number as SVG wants it, wherever the server stands.</summary>
     public static string Svg(decimal number) =>
         number.ToString("0.##", CultureInfo.InvariantCulture);
 
-    // One, two or five times a power of ten: four steps or fewer.
-    private static decimal Step(decimal top)
-    {
-        var step = 0.01m;
-        for (var i = 0; top / step > 4 && i < 60; i++)
-        {
-            step *= i % 3 == 1 ? 2.5m : 2m;
-        }
-
-        return step;
-    }
-
-    private static IEnumerable<ChartTick> Spaced(
-        IEnumerable<decimal> years,
-        Func<decimal, decimal> x
-    )
-    {
-        decimal? before = null;
-        foreach (var year in years)
-        {
-            if (before is null || x(year) - before >= 34)
-            {
-                before = x(year);
-                yield return new ChartTick(
-                    x(year),
-                    decimal.Floor(year).ToString(CultureInfo.InvariantCulture)
-                );
-            }
-        }
-    }
-
-    private static decimal Year(Measurement measurement) =>
+    private static int Year(Measurement measurement) =>
         (measurement.Measured.Period.EarliestDay ?? measurement.Measured.Period.LatestDay)!
             .Value
             .Year;
-
-    private static IEnumerable<decimal> Whole(int? year) => year is { } y ? [y] : [];
 }

@@ -75,13 +75,15 @@ public sealed record TargetModel(
                 : null,
             promise.Count > 0 ? promise[0] : null,
             municipality is not null && TargetWords.IsAboutEmissions(set)
-                ? await ReferencesAsync(targets, cancellation)
+                ? await ReferencesAsync(municipality, targets, cancellation)
                 : [],
             today
         );
     }
 
+    // A series of the municipality's own is no comparison for it.
     private static async Task<IReadOnlyList<Reference>> ReferencesAsync(
+        string municipality,
         TargetReader targets,
         CancellationToken cancellation
     )
@@ -93,6 +95,7 @@ public sealed record TargetModel(
                 await targets.FindAsync(StreamKey.Target(row.Slug), cancellation)
                     is { Set: { } set } series
                 && TargetWords.IsAboutEmissions(set)
+                && set.Promise?.StartsWith($"{municipality}-", StringComparison.Ordinal) != true
             )
             {
                 references.Add(

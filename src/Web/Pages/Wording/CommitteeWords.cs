@@ -28,12 +28,16 @@ public static class CommitteeWords
             return null;
         }
 
-        return $"Dieser Ausschuss gehört zur {StatusWording.TermName(term)}, die zu Ende ist ({StatusWording.When(term)}). "
+        return $"Dieser Ausschuss gehört zur {StatusWording.TermName(term)}, die {StatusWording.When(term)} endete. "
             + "Welcher Ausschuss ihm im neuen Rat folgt, ist hier noch nicht vermerkt.";
     }
 
     /// <summary>What a list of committees opens with when their term is over.</summary>
     public static string TermOver(Term term) =>
-        $"Diese Ausschüsse gehören zur {StatusWording.TermName(term)}, die zu Ende ist ({StatusWording.When(term)}). "
+        $"Diese Ausschüsse gehören zur {StatusWording.TermName(term)}, die {StatusWording.When(term)} endete. "
         + "Die Ausschüsse des neuen Rates sind hier noch nicht verzeichnet.";
+
+    /// <summary>When there was news last: only the year, because the day is the last possible one of a date that may be vague.</summary>
+    public static string LastNews(DateOnly last, DateOnly today) =>
+        $"letzte Nachricht: {(last > today ? today : last).Year}";
 }

@@ -44,7 +44,7 @@ public static class DateWords
             ({ } date, _) => date.When(),
         };
 
-    /// <summary>The line over an entry of a timeline: "geschehen am 17. November 2022", "gemeldet am 4. Dezember 2024".</summary>
+    /// <summary>The line over an entry of a timeline: "Geschehen am 17. November 2022", "Gemeldet am 4. Dezember 2024".</summary>
     public static string Happened(this Event e)
     {
         if (e.Occurred is not { } date)
@@ -56,11 +56,11 @@ public static class DateWords
             e.OccurredBasis == OccurredBasis.Derived ? Between(date) ?? date.When() : date.When();
         return (e, e.OccurredBasis) switch
         {
-            (Promised, OccurredBasis.Derived) => $"zugesagt {when} (von uns erschlossen)",
-            (Promised, _) => $"zugesagt {when}",
-            (_, OccurredBasis.Publication) => $"gemeldet {when}",
-            (_, OccurredBasis.Derived) => $"geschehen {when} (von uns erschlossen)",
-            _ => $"geschehen {when}",
+            (Promised, OccurredBasis.Derived) => $"{German.Capital(when)} (von uns erschlossen)",
+            (Promised, _) => German.Capital(when),
+            (_, OccurredBasis.Publication) => $"Gemeldet {when}",
+            (_, OccurredBasis.Derived) => $"Geschehen {when} (von uns erschlossen)",
+            _ => $"Geschehen {when}",
         };
     }
 
@@ -68,17 +68,13 @@ public static class DateWords
     public static string Noted(DateTimeOffset recorded) =>
         $"hier vermerkt am {BerlinTime.DayOf(recorded).Words()}";
 
-    /// <summary>How long: "ein Jahr", "2 Jahre"; null below a year.</summary>
-    public static string? FullYears(DateOnly from, DateOnly to)
-    {
-        var years = to.Year - from.Year - (to < from.AddYears(to.Year - from.Year) ? 1 : 0);
-        return years switch
-        {
-            < 1 => null,
-            1 => "mehr als ein Jahr",
-            _ => $"mehr als {years} Jahre",
-        };
-    }
+    /// <summary>Full years from one day to another.</summary>
+    public static int Years(DateOnly from, DateOnly to) =>
+        to.Year - from.Year - (to < from.AddYears(to.Year - from.Year) ? 1 : 0);
+
+    /// <summary>"mehr als ein Jahr", "mehr als 2 Jahre".</summary>
+    public static string MoreThan(int years) =>
+        years == 1 ? "mehr als ein Jahr" : $"mehr als {years} Jahre";
 
     /// <summary>"zwischen dem 14. September 2025 und dem 12. November 2025": a span in which something happened once.</summary>
     public static string? Between(Edtf date)
@@ -88,10 +84,20 @@ public static class DateWords
             return null;
         }
 
-        return $"zwischen {Dative(from)} und {Dative(to)}";
+        return $"zwischen {Dative(WithoutYear(from, to))} und {Dative(to.German())}";
 
-        static string Dative(Edtf end) =>
-            end.Precision == EdtfPrecision.Day ? $"dem {end.German()}" : end.German();
+        static string Dative(string end) =>
+            char.IsAsciiDigit(end[0]) && end.Contains('.', StringComparison.Ordinal)
+                ? $"dem {end}"
+                : end;
+
+        // "dem 14. September und dem 12. November 2025": the year is said once.
+        static string WithoutYear(Edtf from, Edtf to) =>
+            from.EarliestDay!.Value.Year == to.LatestDay!.Value.Year
+            && from.Precision is EdtfPrecision.Day or EdtfPrecision.Month
+            && !from.IsApproximate
+                ? from.German()[..^" 2025".Length]
+                : from.German();
     }
 
     private static string ReportOf(Edtf date) =>

@@ -30,6 +30,10 @@ public static class PromiseWords
         return $"{limit}{number}: {quantity.Meaning}{Base(quantity.Base)}";
     }
 
+    /// <summary>A topic in words; one that is not in the list, from a foreign writer, as its slug.</summary>
+    public static string Topic(string slug) =>
+        Topics.All.GetValueOrDefault(slug)?.De ?? German.Capital(slug.Replace('-', ' '));
+
     /// <summary>How strongly the source binds itself.</summary>
     public static string Words(this Modality modality) =>
         modality switch

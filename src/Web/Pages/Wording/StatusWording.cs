@@ -10,13 +10,12 @@ public static class StatusWording
     /// <summary>"beschlossen, weil der Rat der Stadt Krefeld am 17. November 2022 zugestimmt hat."</summary>
     /// <param name="status">The status.</param>
     /// <param name="reason">The event that led to it, as it counts; null = nothing did.</param>
-    public static string Sentence(PromiseStatus status, Event? reason)
-    {
-        var word = status.Word().De;
-        return reason is null
-            ? $"{word}. {status.Meaning().De}"
-            : $"{word}, {Because(status, reason)}.";
-    }
+    public static string Sentence(PromiseStatus status, Event? reason) =>
+        status.Word().De + AfterWord(status, reason);
+
+    /// <summary>The sentence without its first word, which pages show with its shape.</summary>
+    public static string AfterWord(PromiseStatus status, Event? reason) =>
+        reason is null ? $". {status.Meaning().De}" : $", {Because(status, reason)}.";
 
     /// <summary>What the status means, where its reason does not say it already.</summary>
     public static string? Meaning(PromiseStatus status, Event? reason) =>
@@ -27,10 +26,10 @@ public static class StatusWording
             _ => null,
         };
 
-    /// <summary>That a council term is over, with the status as it then stood. Never a verdict.</summary>
-    public static string TermEnded(Term term, PromiseStatus then) =>
-        $"Die {TermName(term)}, für die das zugesagt wurde, ist zu Ende ({When(term)}). Der Stand war damals: {then.Word().De}. "
-        + "Das Ende einer Wahlperiode sagt nicht, ob eine Zusage gehalten wurde.";
+    /// <summary>That a council term is over, with the status as it then stood where it has changed since. Never a verdict.</summary>
+    public static string TermEnded(Term term, PromiseStatus then, PromiseStatus now) =>
+        $"Zugesagt war das für die {TermName(term)}; sie endete {When(term)}. Das ist kein Urteil über die Zusage."
+        + (then == now ? "" : $" Der Stand war damals: {then.Word().De}.");
 
     /// <summary>"Wahlperiode 2020 bis 2025", "Wahlperiode ab 2020".</summary>
     public static string TermName(Term term)
@@ -44,7 +43,9 @@ public static class StatusWording
 
     /// <summary>When a term was over: "am 31. Oktober 2025", "zwischen dem … und dem …".</summary>
     public static string When(Term term) =>
-        term.Ended is { } ended ? DateWords.Between(ended) ?? ended.When() : "Tag nicht vermerkt";
+        term.Ended is { } ended
+            ? DateWords.Between(ended) ?? ended.When()
+            : "an einem unbekannten Tag";
 
     private static string Because(PromiseStatus status, Event reason)
     {
@@ -63,14 +64,14 @@ public static class StatusWording
             Started => $"weil die Arbeit {reason.When()} begonnen hat",
             Progressed => $"weil {reason.When()} ein benannter Teil getan war",
             Delayed { To: { } to } =>
-                $"weil der Termin verschoben wurde: neu {to.When()} ({Plain(reason)})",
+                $"weil der Termin {reason.When()} verschoben wurde: neu {to.When()}",
             Delayed => $"weil der Termin {reason.When()} verschoben wurde",
-            Stalled => $"weil es nicht weitergeht ({Plain(reason)})",
+            Stalled => $"weil es {reason.When()} nicht weiterging",
             Resumed => $"weil es {reason.When()} wieder weiterging",
             Completed { Extent: Extent.Partial } =>
-                $"weil ein Teil {reason.When()} abgeschlossen war",
+                $"weil ein Teil {reason.When()} abgeschlossen wurde",
             Completed { Period: { } period } => $"weil sie für {period.German()} eingehalten wurde",
-            Completed => $"weil die Zusage {reason.When()} erfüllt war",
+            Completed => $"weil sie {reason.When()} abgeschlossen wurde",
             Abandoned a =>
                 $"weil sie {reason.When()} aufgegeben wurde ({EntryWords.Reason(a.Reason)})",
             Superseded => $"weil {reason.When()} eine andere Zusage an ihre Stelle trat",
@@ -79,8 +80,6 @@ public static class StatusWording
             _ => $"weil {reason.When()} etwas dazu bekannt wurde",
         };
     }
-
-    private static string Plain(Event reason) => reason.Happened();
 
     /// <summary>A body with its German article, as far as its name shows it.</summary>
     public static string WithArticle(string body)

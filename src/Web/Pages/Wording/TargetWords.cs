@@ -19,7 +19,6 @@ public static class TargetWords
             (Direction.Reach, { } value) => German.Number(value, set.Unit),
             (Direction.Raise, _) => "mehr, ohne Zahl",
             (Direction.Lower, _) => "weniger, ohne Zahl",
-            (Direction.Reference, _) => "keines, nur zum Vergleich",
             _ => "keine Zahl genannt",
         };
         return set.Year is { } due ? $"{aim}, bis {due}" : aim;
@@ -95,6 +94,45 @@ public static class TargetWords
             _ => "gleich viel",
         };
 
+    /// <summary>What must be known of a measured value, a line each.</summary>
+    public static IEnumerable<string> Facts(Measurement m)
+    {
+        if (m.Measured.PerHead)
+        {
+            yield return "je Kopf, nicht im Bild";
+        }
+
+        if (m.Measured.Provisional && m.Restatements.Count == 0)
+        {
+            yield return "vorläufig";
+        }
+
+        foreach (var change in m.Restatements)
+        {
+            yield return $"neu berechnet: {change.Why.De}";
+        }
+
+        yield return $"{m.Measured.Publisher}, {m.Measured.Method ?? "Verfahren nicht angegeben"}";
+    }
+
+    /// <summary>The value that a change is counted from: stated by the source, else measured for its year.</summary>
+    public static string Base(TargetSet set, IReadOnlyList<Measurement> measurements)
+    {
+        var year = set.Base?.Year is { } y ? $" ({y})" : "";
+        if (set.Base?.Value is { } stated)
+        {
+            return $"{German.Number(stated)}{year}";
+        }
+
+        return
+            measurements.FirstOrDefault(m =>
+                !m.Measured.PerHead && set.Base?.Year is { } from && m.IsYear(from)
+            )
+                is { } measured
+            ? $"{Value(measured)}{year}, nach der Messreihe"
+            : $"nicht genannt{year}";
+    }
+
     /// <summary>Whether it counts emissions, so that series of emissions stand beside it.</summary>
     public static bool IsAboutEmissions(TargetSet set) =>
         set.Gas is not null
@@ -112,7 +150,7 @@ public static class TargetWords
         var gaps =
             chart.Gaps.Count == 0
                 ? ""
-                : $" Gestrichelt: {string.Join("; ", chart.Gaps.Select(g => g.Label))}.";
+                : $" Senkrecht gepunktet: {string.Join("; ", chart.Gaps.Select(g => g.Label.Text))}.";
         var aim = chart.Aim is null ? "" : $" Die Raute zeigt das Ziel für {set.Year}.";
         return measured + aim + gaps;
     }
