@@ -5,7 +5,8 @@ public static class Pages
 {
     public const string Timeline = "/krefeld/zusagen/klimaneutral-2035";
 
-    private static readonly (string Name, string Path)[] s_all =
+    /// <summary>Each with a short name for its picture.</summary>
+    public static IReadOnlyList<(string Name, string Path)> Named { get; } =
     [
         ("start", "/"),
         ("gemeinde", "/krefeld"),
@@ -25,19 +26,5 @@ public static class Pages
         ("nicht-gefunden", "/krefeld/zusagen/gibt-es-nicht"),
     ];
 
-    public static TheoryData<string> All => [.. s_all.Select(p => p.Path)];
-
-    public static TheoryData<string, string> ForPictures
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var (name, path) in s_all)
-            {
-                data.Add(name, path);
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string> All => [.. Named.Select(p => p.Path)];
 }

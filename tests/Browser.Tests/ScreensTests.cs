@@ -4,28 +4,39 @@ namespace Browser.Tests;
 [Collection(ReadersOfOneSite.Name)]
 public sealed class ScreensTests(Chromium chromium)
 {
-    [Theory]
-    [MemberData(nameof(Pages.ForPictures), MemberType = typeof(Pages))]
-    public async Task A_picture_of_each_page_at_each_width(string name, string path)
+    [Fact]
+    public async Task A_picture_of_each_page_on_a_phone_and_a_desk_in_light_and_dark()
     {
         var folder = Environment.GetEnvironmentVariable("LEDGER_SCREENS");
         Assert.SkipWhen(
             string.IsNullOrEmpty(folder),
             "LEDGER_SCREENS names no folder for pictures."
         );
-        foreach (
-            var (width, dark) in new[] { (390, false), (390, true), (1280, false), (1280, true) }
-        )
+        foreach (var (name, path) in Pages.Named)
         {
-            var page = await chromium.OpenAsync(path, width, dark);
-            await page.ScreenshotAsync(
-                new()
+            foreach (
+                var (width, dark) in new[]
                 {
-                    Path = Path.Combine(folder, $"{name}-{width}-{(dark ? "dark" : "light")}.png"),
-                    FullPage = true,
+                    (390, false),
+                    (390, true),
+                    (1280, false),
+                    (1280, true),
                 }
-            );
-            await page.Context.CloseAsync();
+            )
+            {
+                var page = await chromium.OpenAsync(path, width, dark);
+                await page.ScreenshotAsync(
+                    new()
+                    {
+                        Path = Path.Combine(
+                            folder,
+                            $"{name}-{width}-{(dark ? "dark" : "light")}.png"
+                        ),
+                        FullPage = true,
+                    }
+                );
+                await page.Context.CloseAsync();
+            }
         }
     }
 }
