@@ -24,7 +24,7 @@ public sealed class CouncilTests
 
     private Decision When(Event e)
     {
-        var decision = Council.Decide(e);
+        var decision = Council.Decide(s_stream, e, DateTimeOffset.UnixEpoch);
         if (decision is Decision.Accepted)
         {
             _recorded.Add(

@@ -37,7 +37,7 @@ public sealed class TargetTests
 
     private Decision When(Event e)
     {
-        var decision = Target.Decide(e);
+        var decision = Target.Decide(s_stream, e, DateTimeOffset.UnixEpoch);
         if (decision is Decision.Accepted)
         {
             _recorded.Add(
