@@ -1,6 +1,7 @@
 using Ledger.Submissions;
 using Web.Accounts;
 using Web.Api.Description;
+using Web.Api.People;
 using Web.Api.Problems;
 using Web.Api.Reads;
 using Web.Api.Recording;
@@ -31,13 +32,19 @@ public static class ApiRoutes
         );
     }
 
-    public static void MapApi(this WebApplication app)
+    /// <summary>What looks at every request before its endpoint: after routing, before pages can fail it.</summary>
+    public static void UseApi(this WebApplication app)
     {
         app.UseProblems();
         app.UseCors();
-        app.MapOpenApi("/openapi/{documentName}.json");
-
         app.UseKeys();
+    }
+
+    /// <summary>All operations.</summary>
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapFallback("/api/{**anything}", UnknownAddress.AnswerAsync);
 
         var reads = app.MapGroup("/api/v1").RequireCors(Readers).WithTags("read").Refuses(400, 404);
         ListMunicipalities.Map(reads);
@@ -57,5 +64,7 @@ public static class ApiRoutes
         ReadSubmissions.Map(review);
         DecideSubmission.Map(review);
         ReadInstallation.Map(reads, review);
+
+        ManagePeople.Map(app.MapGroup("/api/v1").WithTags("people"));
     }
 }

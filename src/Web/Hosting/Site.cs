@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
@@ -35,7 +36,7 @@ public static class Site
         );
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -62,17 +63,28 @@ public static class Site
         builder.Services.AddApi(fourEyes);
 
         var app = builder.Build();
-        app.MapApi();
         app.Use(SecureHeadersAsync);
         app.UseExceptionHandler(failed => failed.Run(context => PageRoutes.Error().ExecuteAsync(context)));
 
         // Before routing, or the page for unknown addresses would answer for the style sheet.
         app.UseStaticFiles();
         app.UseRouting();
+        app.UseApi();
+        app.MapApi();
         app.MapHealth();
         app.MapPages();
         app.MapFallback("{**anything}", () => PageRoutes.NotFound());
         return app;
+    }
+
+    // No request takes longer to arrive than a slow telephone line needs for 64 kB.
+    private static void ConfigureKestrel(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = Api.Wire.JsonDoor.OneEvent;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
     // Pages need one style sheet of our own and nothing else: no script, no frame, no third party.

@@ -115,7 +115,10 @@ public static partial class ProblemAnswers
     // No text of ours holds U+0000, and PostgreSQL takes none.
     private static void RefuseNull(HttpRequest request)
     {
-        if (request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+        if (
+            request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+            || request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true
+        )
         {
             throw Refuse.BadParameter("A parameter holds the character U+0000.");
         }

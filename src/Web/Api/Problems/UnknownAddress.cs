@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Routing.Template;
+
+namespace Web.Api.Problems;
+
+/// <summary>Below <c>/api</c>, where no operation is: 404, or 405 with the methods that there are.</summary>
+public static class UnknownAddress
+{
+    public static Task AnswerAsync(HttpContext context, EndpointDataSource endpoints)
+    {
+        List<string> methods = [];
+        foreach (var endpoint in endpoints.Endpoints.OfType<RouteEndpoint>())
+        {
+            if (
+                endpoint.RoutePattern.RawText is { } pattern
+                && pattern.StartsWith("/api/v1/", StringComparison.Ordinal)
+                && endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { } allowed
+                && new TemplateMatcher(TemplateParser.Parse(pattern[1..]), []).TryMatch(context.Request.Path, [])
+            )
+            {
+                methods.AddRange(allowed.HttpMethods);
+            }
+        }
+
+        if (methods.Count == 0)
+        {
+            return ProblemAnswers.WriteAsync(context, ProblemTypes.Of("not-found", "There is nothing at this address."));
+        }
+
+        context.Response.Headers.Allow = string.Join(", ", methods.Distinct().Order(StringComparer.Ordinal));
+        return ProblemAnswers.WriteAsync(
+            context,
+            ProblemTypes.Of("method-not-allowed", $"{context.Request.Method} is not possible here.")
+        );
+    }
+}
