@@ -1,10 +1,12 @@
 namespace Testing;
 
-/// <summary>How much a load test does: its full count with LEDGER_TEST_LONG=1, a tenth of it otherwise.</summary>
+/// <summary>How much of a count that an issue states is run: a tenth, or all of it with <c>./ledger test --long</c>.</summary>
 public static class Load
 {
-    public static bool Long { get; } =
+    /// <summary>Whether this is the long run.</summary>
+    public static bool IsLong { get; } =
         Environment.GetEnvironmentVariable("LEDGER_TEST_LONG") == "1";
 
-    public static int Times(int full) => Long ? full : Math.Max(1, full / 10);
+    /// <summary>The count, or a tenth of it.</summary>
+    public static int Times(int count) => IsLong ? count : Math.Max(1, count / 10);
 }

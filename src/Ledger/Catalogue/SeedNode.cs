@@ -32,6 +32,15 @@ internal sealed record SeedNode(string File, YamlMappingNode Yaml)
         {
             throw new SeedException(file, e.Start.Line, $"this is no valid YAML: {e.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // What YamlDotNet throws, without a place, when the text ends inside a bracket.
+            throw new SeedException(
+                file,
+                1,
+                "this is no valid YAML: a bracket, a brace or a quotation mark is not closed"
+            );
+        }
         catch (System.Text.DecoderFallbackException)
         {
             throw new SeedException(file, 1, "the file is not UTF-8");

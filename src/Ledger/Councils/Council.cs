@@ -38,7 +38,10 @@ public sealed class Council
                     Replace(r.Committee, c => c with { Name = r.Name });
                     break;
                 case CommitteeDissolved d:
-                    Replace(d.Committee, c => c with { Dissolved = true, Successors = d.Successors });
+                    Replace(
+                        d.Committee,
+                        c => c with { Dissolved = true, Successors = d.Successors }
+                    );
                     break;
             }
         }
@@ -64,51 +67,59 @@ public sealed class Council
                 .Distinct()
                 .Select(slug => new Term(
                     slug,
-                    _effective.FirstOrDefault(e => e.Body is TermBegan b && b.Term == slug)?.Body.Occurred,
-                    _effective.FirstOrDefault(e => e.Body is TermEnded b && b.Term == slug)?.Body.Occurred
+                    _effective
+                        .FirstOrDefault(e => e.Body is TermBegan b && b.Term == slug)
+                        ?.Body.Occurred,
+                    _effective
+                        .FirstOrDefault(e => e.Body is TermEnded b && b.Term == slug)
+                        ?.Body.Occurred
                 )),
         ];
 
     /// <summary>Decides whether an event may be recorded on the council.</summary>
-    public Decision Decide(Event candidate)
+    /// <param name="stream">The council's stream.</param>
+    /// <param name="candidate">The event.</param>
+    /// <param name="now">The moment at which it is decided.</param>
+    public Decision Decide(StreamKey stream, Event candidate, DateTimeOffset now)
     {
-        if (Recorded.Count == 0 != candidate is CouncilRegistered)
+        if (Decisions.RefuseAnywhere(StreamKind.Council, Recorded, candidate) is { } refused)
         {
-            return Decision.Refuse(
-                Recorded.Count == 0 ? "The council is not on record." : "The council is on record already."
-            );
+            return refused;
         }
 
-        if (Decision.RefuseFaults(candidate) is { } faulty)
+        // The whole resulting sequence must be legal: a retraction can take away what a later event rests on.
+        var after = From([.. Recorded, RecordedEvent.Of(candidate, stream, Recorded.Count + 1, now)]);
+        return after.FirstRefusal() is { } illegal ? illegal : Decision.Accept(candidate);
+    }
+
+    private Decision.Refused? FirstRefusal()
+    {
+        var began = new HashSet<string>(StringComparer.Ordinal);
+        var ended = new HashSet<string>(StringComparer.Ordinal);
+        var committees = new HashSet<string>(StringComparer.Ordinal);
+        var dissolved = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var e in _effective.OrderBy(e => e.Recorded.Index))
         {
-            return faulty;
+            var refusal = e.Body switch
+            {
+                TermBegan t when !began.Add(t.Term) => Objections.TermKnown.Refuse(t.Term),
+                TermEnded t when !began.Contains(t.Term) => Objections.TermNotBegun.Refuse(t.Term),
+                TermEnded t when !ended.Add(t.Term) => Objections.TermEndedAlready.Refuse(t.Term),
+                CommitteeEstablished c when !committees.Add(c.Committee) => Objections.CommitteeKnown.Refuse(c.Committee),
+                CommitteeRenamed c when IsUnknown(c.Committee) => Objections.CommitteeUnknown.Refuse(c.Committee),
+                CommitteeDissolved c when IsUnknown(c.Committee) || !dissolved.Add(c.Committee) =>
+                    Objections.CommitteeUnknown.Refuse(c.Committee),
+                _ => null,
+            };
+            if (refusal is not null)
+            {
+                return refusal;
+            }
         }
 
-        if (EffectiveEvents.RefuseMisdirected(Recorded, candidate) is { } misdirected)
-        {
-            return misdirected;
-        }
+        return null;
 
-        return candidate switch
-        {
-            CouncilRegistered or TermBegan or MajorityChanged or Reported or Corrected or Retracted => Decision.Accept(
-                candidate
-            ),
-            TermEnded e => Terms().Any(t => t.Slug == e.Term)
-                ? Decision.Accept(candidate)
-                : Decision.Refuse($"The term '{e.Term}' has not begun on record."),
-            CommitteeEstablished e => Committees().Any(c => c.Slug == e.Committee)
-                ? Decision.Refuse($"The committee '{e.Committee}' is on record already.")
-                : Decision.Accept(candidate),
-            CommitteeRenamed e => Known(e.Committee),
-            CommitteeDissolved e => Known(e.Committee),
-            _ => Decision.Refuse($"A council has no event '{Vocabulary.Of(candidate).Name}'."),
-        };
-
-        Decision Known(string slug) =>
-            Committees().Any(c => c.Slug == slug && !c.Dissolved)
-                ? Decision.Accept(candidate)
-                : Decision.Refuse($"There is no committee '{slug}'.");
+        bool IsUnknown(string slug) => !committees.Contains(slug) || dissolved.Contains(slug);
     }
 }
 

@@ -7,6 +7,10 @@ public sealed record Checked : Event
 {
     public required IReadOnlyList<string> Places { get; init; }
 
-    public override IEnumerable<string> Faults() =>
-        Places.Count == 0 ? base.Faults().Append("A check needs the places that were looked at.") : base.Faults();
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.That(Places.Count > 0, Objections.PlacesMissing, "/places"),
+            .. Places.SelectMany((p, i) => Check.Text($"/places/{i}", p)),
+        ];
 }

@@ -37,10 +37,12 @@ public sealed class Promise
 
     /// <summary>The committees that answer for it, after the last assignment.</summary>
     public IReadOnlyList<Responsibility> Committees =>
-        _effective.Select(e => e.Body).OfType<Assigned>().LastOrDefault()?.Committees ?? First?.Committees ?? [];
+        _effective.Select(e => e.Body).OfType<Assigned>().LastOrDefault()?.Committees
+        ?? First?.Committees
+        ?? [];
 
     /// <summary>Whether something said about it was corrected or withdrawn.</summary>
-    public bool IsCorrected => Recorded.Any(e => e.Body is Corrected or Retracted);
+    public bool IsCorrected => Recorded.Any(e => e.Type is "corrected" or "retracted");
 
     /// <summary>The status by what had happened up to a day, and the event that led to it (null: nothing did).</summary>
     public (PromiseStatus Status, EffectiveEvent? Reason) StatusBy(DateOnly day)
@@ -70,20 +72,24 @@ public sealed class Promise
         && StatusBy(day).Status
             is not (PromiseStatus.Fulfilled or PromiseStatus.Abandoned or PromiseStatus.Superseded);
 
+    /// <summary>Whether somebody contests the event that led to the status, by what had happened up to a day.</summary>
+    public bool IsDisputed(DateOnly day) =>
+        StatusBy(day).Reason is { } reason
+        && _effective.Any(e =>
+            e.Body is Stated { Stance: Stance.Contests } s
+            && s.About == reason.Recorded.Id
+            && e.From <= day
+        );
+
     /// <summary>Decides whether an event may be recorded on the promise, judged at the event's own place among what happened.</summary>
     /// <param name="candidate">The event.</param>
     /// <param name="now">The moment at which it is decided, for an event of unknown day.</param>
     /// <param name="stream">The promise's stream.</param>
     public Decision Decide(StreamKey stream, Event candidate, DateTimeOffset now)
     {
-        if (Recorded.Count == 0 && candidate is not Promised)
+        if (Decisions.RefuseAnywhere(StreamKind.Promise, Recorded, candidate) is { } refused)
         {
-            return Decision.Refuse("The promise is not on record.");
-        }
-
-        if (Recorded.Count > 0 && candidate is Promised)
-        {
-            return Decision.Refuse("The promise is on record already.");
+            return refused;
         }
 
         if (
@@ -91,22 +97,25 @@ public sealed class Promise
             && !stream.Name.StartsWith($"{promised.Municipality}-", StringComparison.Ordinal)
         )
         {
-            return Decision.Refuse($"The key of a promise begins with its municipality: {promised.Municipality}-….");
+            return Objections.KeyWithoutMunicipality.Refuse(promised.Municipality);
         }
 
-        if (Decision.RefuseFaults(candidate) is { } faulty)
+        if (NamedStreams.Of(candidate).Contains(stream))
         {
-            return faulty;
+            return Objections.NamesItself.Refuse();
         }
 
-        if (EffectiveEvents.RefuseMisdirected(Recorded, candidate) is { } misdirected)
+        if (candidate is Stated stated && Recorded.All(e => e.Id != stated.About))
         {
-            return misdirected;
+            return Objections.EventNotOnStream.Refuse(stated.About);
         }
 
         // The whole resulting sequence must be legal: an early event can make a later one impossible.
-        var after = From([.. Recorded, RecordedEvent.Of(candidate, stream, Recorded.Count + 1, now)]);
-        var refused = after.Steps.FirstOrDefault(s => s.Refusal is not null);
-        return refused.Refusal is { } reason ? Decision.Refuse(reason) : Decision.Accept(candidate);
+        var after = From([
+            .. Recorded,
+            RecordedEvent.Of(candidate, stream, Recorded.Count + 1, now),
+        ]);
+        var illegal = after.Steps.FirstOrDefault(s => s.Refusal is not null);
+        return illegal.Refusal is { } refusal ? refusal : Decision.Accept(candidate);
     }
 }

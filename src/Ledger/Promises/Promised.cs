@@ -41,31 +41,32 @@ public sealed record Promised : Event
 
     public required Tier Tier { get; init; }
 
-    public override IEnumerable<string> Faults()
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.Name("/municipality", Municipality),
+            .. Check.Text("/title", Title),
+            .. Check.That(SourceRef is not null, Objections.PassageMissing, "/sourceRef"),
+            .. Check.That(Proponents.Count > 0, Objections.ProponentMissing, "/proponents"),
+            .. Proponents.SelectMany((p, i) => Check.Text($"/proponents/{i}", p)),
+            .. TopicFaults(),
+            .. Committees.SelectMany(
+                (c, i) => Check.Name($"/committees/{i}/committee", c.Committee)
+            ),
+            .. Check.Name("/term", Term),
+            .. Quantities.SelectMany((q, i) => q.Faults($"/quantities/{i}")),
+            .. Conditions.SelectMany((c, i) => Check.Text($"/conditions/{i}", c)),
+        ];
+
+    private IEnumerable<Fault> TopicFaults()
     {
-        foreach (var fault in base.Faults())
-        {
-            yield return fault;
-        }
-
-        if (string.IsNullOrWhiteSpace(Title.De))
-        {
-            yield return "A promise needs a German title.";
-        }
-
         if (!Topics.All.ContainsKey(Topic))
         {
-            yield return $"The topic '{Topic}' is unknown; known are {string.Join(", ", Topics.All.Keys.Order(StringComparer.Ordinal))}.";
-        }
-
-        if (SourceRef is null)
-        {
-            yield return "A promise needs the passage of its source.";
-        }
-
-        if (Proponents.Count == 0)
-        {
-            yield return "A promise needs at least one proponent.";
+            yield return Objections.TopicUnknown.At(
+                "/topic",
+                Topic,
+                string.Join(", ", Topics.All.Keys.Order(StringComparer.Ordinal))
+            );
         }
     }
 }
@@ -132,7 +133,8 @@ public enum ResponsibilityBasis
 public sealed record Deadline(Edtf? Date, DeadlineBasis Basis)
 {
     /// <summary>Whether the source sets it, so that passing it means something.</summary>
-    public bool Binds => Date is not null && Basis is DeadlineBasis.Stated or DeadlineBasis.Relative;
+    public bool Binds =>
+        Date is not null && Basis is DeadlineBasis.Stated or DeadlineBasis.Relative;
 }
 
 public enum DeadlineBasis
@@ -156,7 +158,17 @@ public sealed record Quantity(
     Comparator Comparator,
     decimal? To = null,
     BaseValue? Base = null
-);
+)
+{
+    internal IEnumerable<Fault> Faults(string pointer) =>
+        [
+            .. Check.Number($"{pointer}/value", Value),
+            .. Check.Number($"{pointer}/to", To),
+            .. Check.Text($"{pointer}/unit", Unit),
+            .. Check.Year($"{pointer}/base/year", Base?.Year),
+            .. Check.Number($"{pointer}/base/value", Base?.Value),
+        ];
+}
 
 /// <summary>A base year and its value; the value is null when the source gives none.</summary>
 public sealed record BaseValue(int? Year, decimal? Value);

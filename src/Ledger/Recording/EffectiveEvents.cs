@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.EventStore;
+using Ledger.Promises;
 
 namespace Ledger.Recording;
 
@@ -8,14 +9,19 @@ namespace Ledger.Recording;
 /// <param name="Recorded">The event as it was recorded, unchanged.</param>
 /// <param name="Body">Its fields after corrections.</param>
 /// <param name="Corrections">The events that corrected it, oldest first.</param>
-public sealed record EffectiveEvent(RecordedEvent Recorded, Event Body, IReadOnlyList<RecordedEvent> Corrections)
-    : IComparable<EffectiveEvent>
+public sealed record EffectiveEvent(
+    RecordedEvent Recorded,
+    Event Body,
+    IReadOnlyList<RecordedEvent> Corrections
+) : IComparable<EffectiveEvent>
 {
     /// <summary>First day on which it can have happened; the day it was recorded when that is unknown.</summary>
-    public DateOnly From { get; } = Body.Occurred is { } o ? o.EarliestDay ?? DateOnly.MinValue : Recorded.RecordedDay;
+    public DateOnly From { get; } =
+        Body.Occurred is { } o ? o.EarliestDay ?? DateOnly.MinValue : Recorded.RecordedDay;
 
     /// <summary>Last day on which it can have happened.</summary>
-    public DateOnly To { get; } = Body.Occurred is { } o ? o.LatestDay ?? DateOnly.MaxValue : Recorded.RecordedDay;
+    public DateOnly To { get; } =
+        Body.Occurred is { } o ? o.LatestDay ?? DateOnly.MaxValue : Recorded.RecordedDay;
 
     /// <summary>Earliest possible day, then latest possible day, then index.</summary>
     public int CompareTo(EffectiveEvent? other)
@@ -34,10 +40,11 @@ public sealed record EffectiveEvent(RecordedEvent Recorded, Event Body, IReadOnl
 /// <summary>Reads a stream as it counts: corrections applied, retracted events left out, in the order in which things happened.</summary>
 public static class EffectiveEvents
 {
-    /// <summary>The effective events of one stream, ordered by occurred. Corrections and retractions themselves are not among them.</summary>
+    /// <summary>The effective events of one stream, ordered by occurred. Corrections, retractions and erasures themselves are not among them.</summary>
     /// <exception cref="UnfoldableEventException">An event, or a corrected one, does not fit its type.</exception>
     public static List<EffectiveEvent> Of(IReadOnlyList<RecordedEvent> recorded)
     {
+        recorded = WithoutWithheld(recorded);
         HashSet<Guid>? retracted = null;
         Dictionary<Guid, List<RecordedEvent>>? corrections = null;
         foreach (var e in recorded)
@@ -65,7 +72,10 @@ public static class EffectiveEvents
         var effective = new List<EffectiveEvent>(recorded.Count);
         foreach (var e in recorded)
         {
-            if (e.Body is Corrected or Retracted || retracted?.Contains(e.Id) == true)
+            if (
+                e.Body is Corrected or Retracted or Erased or Withheld
+                || retracted?.Contains(e.Id) == true
+            )
             {
                 continue;
             }
@@ -85,7 +95,10 @@ public static class EffectiveEvents
     /// Refuses a correction or retraction that points nowhere, at another one of its kind, or that leaves the event malformed;
     /// null when nothing is wrong or the event is neither.
     /// </summary>
-    public static Decision.Refused? RefuseMisdirected(IReadOnlyList<RecordedEvent> recorded, Event candidate)
+    public static Decision.Refused? RefuseMisdirected(
+        IReadOnlyList<RecordedEvent> recorded,
+        Event candidate
+    )
     {
         var about = candidate switch
         {
@@ -93,6 +106,7 @@ public static class EffectiveEvents
             Retracted r => r.Event,
             _ => (Guid?)null,
         };
+        recorded = WithoutWithheld(recorded);
         if (about is null)
         {
             return null;
@@ -101,17 +115,22 @@ public static class EffectiveEvents
         var target = recorded.FirstOrDefault(e => e.Id == about);
         if (target is null)
         {
-            return new Decision.Refused($"Event {about} is not on this stream.");
+            return Objections.EventNotOnStream.Refuse(about);
+        }
+
+        if (target.Body is Erased or Withheld)
+        {
+            return Objections.DeclarationStays.Refuse();
         }
 
         if (target.Version == 1 && candidate is Retracted)
         {
-            return new Decision.Refused("The first event of a stream cannot be retracted: the stream would be without a subject.");
+            return Objections.FirstEventStays.Refuse();
         }
 
         if (recorded.Any(e => e.Body is Retracted r && r.Event == about))
         {
-            return new Decision.Refused($"Event {about} is retracted already.");
+            return Objections.RetractedAlready.Refuse(about);
         }
 
         if (candidate is not Corrected correction)
@@ -121,19 +140,34 @@ public static class EffectiveEvents
 
         if (target.Body is Corrected or Retracted)
         {
-            return new Decision.Refused("A correction is not corrected: retract it and record another.");
+            return Objections.NotCorrectable.Refuse();
         }
 
         if (correction.Field is "recordedBy" or "reviewedBy")
         {
-            return new Decision.Refused("Who recorded or reviewed an event is not corrected.");
+            return Objections.RecorderStays.Refuse();
+        }
+
+        if (
+            target.Body is Stated
+            && (
+                Disclosures.PersonalFields.Contains(correction.Field)
+                || correction.Field is "_sd" or "_sd_alg"
+            )
+        )
+        {
+            return Objections.PersonalStays.Refuse();
         }
 
         var effective = Of(recorded).Single(e => e.Recorded.Id == about);
-        var now = JsonSerializer.SerializeToNode(effective.Body, effective.Body.GetType(), LedgerJson.Options)!;
+        var now = JsonSerializer.SerializeToNode(
+            effective.Body,
+            effective.Body.GetType(),
+            LedgerJson.Options
+        )!;
         if (!JsonNode.DeepEquals(now[correction.Field], Node(correction.From)))
         {
-            return new Decision.Refused($"The field '{correction.Field}' does not say what the correction states in 'from'.");
+            return Objections.FieldSaysOtherwise.Refuse(correction.Field);
         }
 
         try
@@ -143,8 +177,25 @@ public static class EffectiveEvents
         }
         catch (UnfoldableEventException e)
         {
-            return new Decision.Refused($"The corrected event would be malformed: {e.Message}");
+            return Objections.CorrectedMalformed.Refuse(e.Message);
         }
+    }
+
+    // Their data is blank, so nothing of them can count.
+    private static IReadOnlyList<RecordedEvent> WithoutWithheld(
+        IReadOnlyList<RecordedEvent> recorded
+    )
+    {
+        HashSet<Guid>? withheld = null;
+        foreach (var e in recorded)
+        {
+            if (e.Type == "withheld")
+            {
+                (withheld ??= []).Add(((Withheld)e.Body).Event);
+            }
+        }
+
+        return withheld is null ? recorded : [.. recorded.Where(e => !withheld.Contains(e.Id))];
     }
 
     private static Event Apply(RecordedEvent e, List<RecordedEvent> corrections)
@@ -160,7 +211,9 @@ public static class EffectiveEvents
 
     private static Event Patch(RecordedEvent e, Event body, Corrected correction)
     {
-        var json = JsonSerializer.SerializeToNode(body, body.GetType(), LedgerJson.Options)!.AsObject();
+        var json = JsonSerializer
+            .SerializeToNode(body, body.GetType(), LedgerJson.Options)!
+            .AsObject();
         json[correction.Field] = Node(correction.To);
         return e.Read(JsonSerializer.SerializeToUtf8Bytes(json));
     }

@@ -34,27 +34,37 @@ public abstract record Event
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? ReviewedBy { get; init; }
 
-    /// <summary>What is wrong with the fields by themselves, a sentence each; empty when nothing is.</summary>
-    public virtual IEnumerable<string> Faults()
+    /// <summary>What is wrong with the fields by themselves; empty when nothing is.</summary>
+    public virtual IEnumerable<Fault> Faults()
     {
         if (SourceRef is null && Evidence is not { Count: > 0 })
         {
-            yield return "It needs evidence: at least one public address, or a passage of a registered source.";
+            yield return Objections.EvidenceMissing.At("/evidence");
         }
 
-        foreach (var fault in (Evidence ?? []).SelectMany(e => e.Faults()))
+        foreach (var fault in SourceRef?.Faults("/sourceRef") ?? [])
+        {
+            yield return fault;
+        }
+
+        foreach (var fault in Check.Text("/summary", Summary))
+        {
+            yield return fault;
+        }
+
+        foreach (var fault in (Evidence ?? []).SelectMany((e, i) => e.Faults($"/evidence/{i}")))
         {
             yield return fault;
         }
 
         if (Occurred is null && OccurredBasis is not null)
         {
-            yield return "An unknown day has no basis.";
+            yield return Objections.DayUnknown.At("/occurredBasis");
         }
 
         if (Occurred is not null && OccurredBasis is null)
         {
-            yield return "A day needs its basis: event, publication or derived.";
+            yield return Objections.BasisMissing.At("/occurredBasis");
         }
     }
 }
@@ -107,20 +117,26 @@ public sealed record Evidence(
     string? Note = null
 )
 {
-    /// <summary>What is wrong with it, a sentence each.</summary>
-    public IEnumerable<string> Faults()
+    /// <summary>What is wrong with it.</summary>
+    /// <param name="pointer">Where it stands in the event's data.</param>
+    public IEnumerable<Fault> Faults(string pointer)
     {
         if (
             !Uri.TryCreate(Url, UriKind.Absolute, out var address)
             || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
         )
         {
-            yield return $"'{Url}' is no public http or https address.";
+            yield return Objections.EvidenceAddress.At($"{pointer}/url", Url);
         }
 
         if (string.IsNullOrWhiteSpace(Publisher))
         {
-            yield return "Evidence needs its publisher.";
+            yield return Objections.EvidencePublisher.At($"{pointer}/publisher");
+        }
+
+        foreach (var fault in Check.Sha256($"{pointer}/sha256", Sha256))
+        {
+            yield return fault;
         }
     }
 }
@@ -129,7 +145,15 @@ public sealed record Evidence(
 /// <param name="Source">Name of the stream <c>source:{name}</c>.</param>
 /// <param name="Locator">The lines.</param>
 /// <param name="Fingerprint">64 hexadecimal digits; anyone with a copy of the document can compute them again.</param>
-public sealed record SourceRef(string Source, Locator Locator, string Fingerprint);
+public sealed record SourceRef(string Source, Locator Locator, string Fingerprint)
+{
+    internal IEnumerable<Fault> Faults(string pointer) =>
+        [
+            .. Check.Name($"{pointer}/source", Source),
+            .. Check.Lines($"{pointer}/locator", Locator.From, Locator.To),
+            .. Check.Sha256($"{pointer}/fingerprint", Fingerprint),
+        ];
+}
 
 /// <summary>Lines of a document, first and last included.</summary>
 /// <param name="Scheme">How lines are counted: the numbers printed in the document, or the lines of the file from 1.</param>

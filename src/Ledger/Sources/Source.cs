@@ -32,18 +32,17 @@ public sealed record SourceRegistered : Event
     public Text? Note { get; init; }
 
     // The document is its own evidence: its file's fingerprint.
-    public override IEnumerable<string> Faults()
-    {
-        if (File.Sha256.Length != 64 || !File.Sha256.All(char.IsAsciiHexDigitLower))
-        {
-            yield return "A source needs the SHA-256 of its file, 64 lower-case hexadecimal digits.";
-        }
-
-        if (Lines.From < 1 || Lines.To < Lines.From)
-        {
-            yield return "The line range is empty.";
-        }
-    }
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. Check.Text("/title", Title),
+            .. Check.Name("/municipality", Municipality),
+            .. Check.Name("/term", Term),
+            .. Check.Text("/file/name", File.Name),
+            .. Check.Sha256("/file/sha256", File.Sha256),
+            .. Check.Within("/file/bytes", File.Bytes, 1, long.MaxValue),
+            .. Check.Text("/normalisation", Normalisation),
+            .. Check.Lines("/lines", Lines.From, Lines.To),
+        ];
 }
 
 /// <summary>The registered file.</summary>
@@ -59,7 +58,9 @@ public sealed class Source
     private Source(IReadOnlyList<RecordedEvent> recorded)
     {
         Recorded = recorded;
-        Registered = EffectiveEvents.Of(recorded).Select(e => e.Body).OfType<SourceRegistered>().FirstOrDefault();
+        var effective = EffectiveEvents.Of(recorded).ConvertAll(e => e.Body);
+        Registered = effective.OfType<SourceRegistered>().FirstOrDefault();
+        ReplacedBy = effective.OfType<SourceReplaced>().FirstOrDefault()?.By;
     }
 
     public static Source From(IReadOnlyList<RecordedEvent> recorded) => new(recorded);
@@ -68,28 +69,26 @@ public sealed class Source
 
     public SourceRegistered? Registered { get; }
 
+    /// <summary>Name of the source that took its place; null while it stands.</summary>
+    public string? ReplacedBy { get; }
+
     /// <summary>Decides whether an event may be recorded on the source.</summary>
-    public Decision Decide(Event candidate)
+    /// <param name="stream">The source's stream.</param>
+    /// <param name="candidate">The event.</param>
+    public Decision Decide(StreamKey stream, Event candidate)
     {
-        if (Recorded.Count == 0 != candidate is SourceRegistered)
+        if (Decisions.RefuseAnywhere(StreamKind.Source, Recorded, candidate) is { } refused)
         {
-            return Decision.Refuse(
-                Recorded.Count == 0 ? "The source is not on record." : "The source is on record already."
-            );
+            return refused;
         }
 
-        if (Decision.RefuseFaults(candidate) is { } faulty)
+        if (candidate is SourceReplaced && ReplacedBy is not null)
         {
-            return faulty;
+            return Objections.ReplacedAlready.Refuse();
         }
 
-        if (EffectiveEvents.RefuseMisdirected(Recorded, candidate) is { } misdirected)
-        {
-            return misdirected;
-        }
-
-        return candidate is SourceRegistered or Reported or Corrected or Retracted
-            ? Decision.Accept(candidate)
-            : Decision.Refuse($"A source has no event '{Vocabulary.Of(candidate).Name}'.");
+        return candidate is SourceReplaced { By: var by } && by == stream.Name
+            ? Objections.NamesItself.Refuse()
+            : Decision.Accept(candidate);
     }
 }

@@ -382,13 +382,13 @@ public sealed class LogIndexTests : IAsyncLifetime
         await ForeignBulkAsync(Load.Times(20_000), statements: 1);
         await ForeignBulkAsync(Load.Times(20_000), statements: Load.Times(20_000));
         await ForeignBulkAsync(20_000, statements: 20);
-        if (Load.Long)
+        if (Load.IsLong)
         {
             await ForeignBulkAsync(100_000, statements: 1);
         }
 
         (await _ledger.ShouldBeWholeAsync()).ShouldBe(
-            1 + (2 * Load.Times(20_000)) + 20_000 + (Load.Long ? 100_000 : 0)
+            1 + (2 * Load.Times(20_000)) + 20_000 + (Load.IsLong ? 100_000 : 0)
         );
     }
 
