@@ -265,16 +265,14 @@ public sealed partial class EventStore(NpgsqlDataSource database)
         {
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             await reader.ReadAsync(cancellation);
-            var appended = new Appended(
+
+            // The row comes before the commit: disposing of the reader waits for the end of the answer, which says that it happened.
+            return new Appended(
                 reader.GetInt64(0),
                 reader.GetFieldValue<DateTimeOffset>(1),
                 reader.GetBoolean(2),
                 await reader.IsDBNullAsync(3, cancellation) ? null : reader.GetString(3)
             );
-
-            // The row comes before the commit: only the end of the answer says that it happened.
-            await reader.CloseAsync();
-            return appended;
         }
         catch (PostgresException e) when (e.SqlState == "LG412")
         {

@@ -88,7 +88,7 @@ public sealed class Target
             }
             else if (baseValue is { } from && from != 0)
             {
-                change = decimal.Round((last.Value - from) / from * 100, 1);
+                change = (last.Value - from) / from * 100;
             }
 
             if (set.Gas is null)
@@ -168,7 +168,7 @@ public sealed record Measurement(Guid Id, Measured Measured, IReadOnlyList<Resta
 
 /// <summary>The honest answer to "is it reached?".</summary>
 /// <param name="Latest">The last measurement that bears on it.</param>
-/// <param name="ChangePercent">Change of the latest value against the base value, in percent; null when it cannot be computed.</param>
+/// <param name="ChangePercent">Change of the latest value against the base value, in percent, unrounded; null when it cannot be computed.</param>
 /// <param name="Gaps">What is missing; while a value is missing, no gap can be stated.</param>
 public sealed record Assessment(
     Measurement? Latest,
