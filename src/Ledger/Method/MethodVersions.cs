@@ -19,7 +19,7 @@ public static class MethodVersions
     [
         new(
             1,
-            "FINGERPRINT",
+            "a40aa23fff4cbfe4ba3c80cb2b018b7429fca323a6812b6199246a7f5c4daccc",
             new Text(
                 "Die erste Fassung: Der Stand einer Zusage folgt aus ihren Ereignissen in der Reihenfolge, in der sie geschahen.",
                 "The first version: the status of a promise follows from its events in the order in which they happened."

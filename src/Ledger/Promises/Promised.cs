@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ledger.Recording;
 
 namespace Ledger.Promises;
@@ -133,6 +134,7 @@ public enum ResponsibilityBasis
 public sealed record Deadline(Edtf? Date, DeadlineBasis Basis)
 {
     /// <summary>Whether the source sets it, so that passing it means something.</summary>
+    [JsonIgnore]
     public bool Binds =>
         Date is not null && Basis is DeadlineBasis.Stated or DeadlineBasis.Relative;
 }
