@@ -22,7 +22,8 @@ public sealed record Change(string Pointer, JsonNode? From, JsonNode? To)
         {
             foreach (var name in before.Select(p => p.Key).Union(after.Select(p => p.Key), StringComparer.Ordinal))
             {
-                var escaped = name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+                var escaped = name.Replace("~", "~0", StringComparison.Ordinal)
+                    .Replace("/", "~1", StringComparison.Ordinal);
                 Compare($"{at}/{escaped}", before[name], after[name], changes);
             }
         }

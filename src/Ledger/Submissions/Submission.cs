@@ -31,13 +31,19 @@ public sealed record Submission(
     /// <summary>Whether it still waits.</summary>
     public bool IsOpen => State == SubmissionState.Open;
 
-    /// <summary>The event as it is recorded when a person accepts it.</summary>
-    public Event ReviewedBy(string pseudonym) =>
-        Event with
+    /// <summary>As it was before anybody decided it.</summary>
+    public Submission AsProposed() =>
+        this with
         {
-            RecordedBy = AuthorPseudonym,
-            ReviewedBy = pseudonym,
+            State = SubmissionState.Open,
+            Decided = null,
+            ReviewerPseudonym = null,
+            Reason = null,
+            Recorded = null,
         };
+
+    /// <summary>The event as it is recorded when a person accepts it.</summary>
+    public Event ReviewedBy(string pseudonym) => Event with { RecordedBy = AuthorPseudonym, ReviewedBy = pseudonym };
 }
 
 /// <summary>How a proposal stands. Everything but <see cref="Open"/> is final.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ledger.EventStore;
+using Ledger.Promises;
 using Ledger.Recording;
 using Npgsql;
 using NpgsqlTypes;
@@ -42,7 +43,9 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
                 NpgsqlDbType = NpgsqlDbType.Jsonb,
             }
         );
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = submission.Created.ToUniversalTime() });
+        command.Parameters.Add(
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = submission.Created.ToUniversalTime() }
+        );
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -87,8 +90,9 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
     /// <returns>False when somebody decided it in the meantime.</returns>
     public static async Task<bool> DecideAsync(
         NpgsqlConnection connection,
-        Guid id,
+        Submission submission,
         SubmissionState to,
+        DateTimeOffset decided,
         Guid? reviewer,
         Text? reason = null,
         Guid? recorded = null,
@@ -98,24 +102,32 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
         await using var command = new NpgsqlCommand(
             """
             update ledger.submission
-            set state = $2, decided = clock_timestamp(), reviewer = $3, reason = $4, event_id = $5
+            set state = $2, decided = $6, reviewer = $3, reason = $4, event_id = $5,
+                data = case when $5 is null then data else data - $7::text[] end
             where id = $1 and state = 'open'
             """,
             connection
         );
-        Add(command, id, NpgsqlDbType.Uuid);
+        Add(command, submission.Id, NpgsqlDbType.Uuid);
         Add(command, NameOf(to), NpgsqlDbType.Text);
         Add(command, reviewer, NpgsqlDbType.Uuid);
+        Add(command, reason is null ? null : JsonSerializer.Serialize(reason, LedgerJson.Options), NpgsqlDbType.Jsonb);
+        Add(command, recorded, NpgsqlDbType.Uuid);
+        Add(command, decided.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+
+        // What is personal is kept beside the event from here on, where it can be erased; no copy of it stays here.
         Add(
             command,
-            reason is null ? null : JsonSerializer.Serialize(reason, LedgerJson.Options),
-            NpgsqlDbType.Jsonb
+            submission.Event is Stated ? Disclosures.PersonalFields.ToArray() : [],
+            NpgsqlDbType.Array | NpgsqlDbType.Text
         );
-        Add(command, recorded, NpgsqlDbType.Uuid);
         return await command.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
-    private static async Task<IReadOnlyList<Submission>> ListAsync(NpgsqlCommand command, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Submission>> ListAsync(
+        NpgsqlCommand command,
+        CancellationToken cancellation
+    )
     {
         List<Submission> found = [];
         await using var reader = await command.ExecuteReaderAsync(cancellation);

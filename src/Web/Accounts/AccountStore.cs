@@ -63,7 +63,12 @@ public sealed class AccountStore(NpgsqlDataSource database)
     /// <summary>Gives a person another role.</summary>
     /// <returns>Whether there is such a person.</returns>
     public Task<bool> ChangeRoleAsync(string pseudonym, Role role, CancellationToken cancellation = default) =>
-        ChangeAsync("update ledger.person set role = $2 where pseudonym = $1", cancellation, pseudonym, EnumNames.Of(role));
+        ChangeAsync(
+            "update ledger.person set role = $2 where pseudonym = $1",
+            cancellation,
+            pseudonym,
+            EnumNames.Of(role)
+        );
 
     /// <summary>Lets none of a person's keys in any more.</summary>
     /// <inheritdoc cref="ChangeRoleAsync" path="/returns"/>

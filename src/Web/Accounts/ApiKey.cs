@@ -27,7 +27,9 @@ public sealed record KeyText(string Prefix, string Secret)
     private const int PrefixLength = 8;
     private const int SecretLength = 43;
 
-    private static readonly System.Buffers.SearchValues<char> s_digits = System.Buffers.SearchValues.Create("0123456789abcdef");
+    private static readonly System.Buffers.SearchValues<char> s_digits = System.Buffers.SearchValues.Create(
+        "0123456789abcdef"
+    );
 
     public static KeyText New() =>
         new(

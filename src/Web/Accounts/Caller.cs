@@ -88,10 +88,6 @@ public static class Keys
             await accounts.TouchAsync(text.Prefix, request.HttpContext.RequestAborted);
         }
 
-        return new Caller(
-            found.Person,
-            text.Prefix,
-            [.. found.Person.Role.Rights().Where(found.Key.Scopes.Contains)]
-        );
+        return new Caller(found.Person, text.Prefix, [.. found.Person.Role.Rights().Where(found.Key.Scopes.Contains)]);
     }
 }

@@ -22,12 +22,12 @@ public static class ApiRoutes
         services.AddSingleton<AccountStore>();
         services.AddSingleton<SubmissionStore>();
         services.AddSingleton<KeptAnswers>();
+        services.AddHostedService<ForgetAnswers>();
         services.AddSingleton(new ReviewRule(fourEyes));
         services.AddCors(cors =>
             cors.AddPolicy(
                 Readers,
-                policy =>
-                    policy.AllowAnyOrigin().WithMethods("GET", "HEAD").AllowAnyHeader().WithExposedHeaders("ETag")
+                policy => policy.AllowAnyOrigin().WithMethods("GET", "HEAD").AllowAnyHeader().WithExposedHeaders("ETag")
             )
         );
     }

@@ -15,7 +15,9 @@ internal static class UserCommand
         user.Add(Add());
         user.Add(List());
         user.Add(ChangeRole());
-        user.Add(Switch("disable", "Let none of a person's keys in any more.", (s, p, stop) => s.DisableAsync(p, stop)));
+        user.Add(
+            Switch("disable", "Let none of a person's keys in any more.", (s, p, stop) => s.DisableAsync(p, stop))
+        );
         user.Add(Switch("enable", "Let a disabled person's keys in again.", (s, p, stop) => s.EnableAsync(p, stop)));
 
         var key = new Command("key", "A person's keys for the API.");
@@ -28,7 +30,10 @@ internal static class UserCommand
 
     private static Command Add()
     {
-        var name = new Argument<string>("name") { Description = "For those who manage people; never shown to readers." };
+        var name = new Argument<string>("name")
+        {
+            Description = "For those who manage people; never shown to readers.",
+        };
         var role = RoleOption();
         var command = new Command("add", "Add a person under a new pseudonym.") { name, role };
         command.SetAction(
@@ -122,7 +127,8 @@ internal static class UserCommand
         var pseudonym = Pseudonym();
         var scopes = new Option<Right[]>("--scope")
         {
-            Description = "What the key may do at most: propose, review, administer. All that the role may, when not said.",
+            Description =
+                "What the key may do at most: propose, review, administer. All that the role may, when not said.",
             AllowMultipleArgumentsPerToken = true,
         };
         var days = new Option<int>("--days") { Description = "Days until it expires.", DefaultValueFactory = _ => 365 };
@@ -172,9 +178,10 @@ internal static class UserCommand
                         {
                             Console.WriteLine(
                                 string.Create(
-                                    CultureInfo.InvariantCulture,
-                                    $"zb_{k.Prefix}_…  {k.Pseudonym}  {string.Join(',', k.Scopes.Select(EnumNames.Of))}  {State(k)}  {k.Label}"
-                                ).TrimEnd()
+                                        CultureInfo.InvariantCulture,
+                                        $"zb_{k.Prefix}_…  {k.Pseudonym}  {string.Join(',', k.Scopes.Select(EnumNames.Of))}  {State(k)}  {k.Label}"
+                                    )
+                                    .TrimEnd()
                             );
                         }
                     },
@@ -222,7 +229,8 @@ internal static class UserCommand
     private static Option<Role> RoleOption() =>
         new("--role")
         {
-            Description = "contributor proposes; editor also accepts and rejects; administrator manages people and keys.",
+            Description =
+                "contributor proposes; editor also accepts and rejects; administrator manages people and keys.",
             DefaultValueFactory = _ => Role.Contributor,
         };
 

@@ -31,7 +31,11 @@ public sealed class RecordTests : IAsyncLifetime
         ((long)entry["version"]!).ShouldBe(2);
         ((string?)entry["event"]!["type"]).ShouldBe("started");
         ((string?)entry["recordedBy"]).ShouldStartWith("p-");
-        (await (await _editor.PostAsync(Events, Town.Event("completed", "2023-06", "\"extent\":\"whole\""), 2)).CreatedAsync()).ShouldNotBeNull();
+        (
+            await (
+                await _editor.PostAsync(Events, Town.Event("completed", "2023-06", "\"extent\":\"whole\""), 2)
+            ).CreatedAsync()
+        ).ShouldNotBeNull();
 
         var promise = await _site.Http.GetJsonAsync("promises/musterstadt-zusage-1");
         ((string?)promise["overview"]!["status"]).ShouldBe("fulfilled");
@@ -58,13 +62,22 @@ public sealed class RecordTests : IAsyncLifetime
     {
         await Town.FoundAsync(_editor);
 
-        var refused = await (await _editor.PostAsync(Events, Town.Event("resumed"), 1)).ProblemAsync(409, "not-resting");
+        var refused = await (await _editor.PostAsync(Events, Town.Event("resumed"), 1)).ProblemAsync(
+            409,
+            "not-resting"
+        );
         ((string?)refused["reason"]!["de"]).ShouldNotBeNullOrWhiteSpace();
         ((string?)refused["reason"]!["en"]).ShouldBe((string?)refused["detail"]);
         await (await _editor.PostAsync("promises", Town.Promise())).ProblemAsync(409, "already-on-record");
-        await (await _editor.PostAsync("promises/musterstadt-niemals/events", Town.Event("started"), 1)).ProblemAsync(404, "not-found");
+        await (await _editor.PostAsync("promises/musterstadt-niemals/events", Town.Event("started"), 1)).ProblemAsync(
+            404,
+            "not-found"
+        );
         await (
-            await _editor.PostAsync("promises", Town.Promise().Replace("vereinbarung-2020", "nirgends", StringComparison.Ordinal))
+            await _editor.PostAsync(
+                "promises",
+                Town.Promise("zusage-2").Replace("vereinbarung-2020", "nirgends", StringComparison.Ordinal)
+            )
         ).ProblemAsync(409, "unknown-stream");
     }
 
@@ -83,7 +96,10 @@ public sealed class RecordTests : IAsyncLifetime
             (await again.CreatedAsync()).ToJsonString().ShouldBe(first.ToJsonString());
         }
 
-        await (await _editor.PostAsync(Events, Town.Event("stalled"), 2, "k-1")).ProblemAsync(422, "idempotency-key-reused");
+        await (await _editor.PostAsync(Events, Town.Event("stalled"), 2, "k-1")).ProblemAsync(
+            422,
+            "idempotency-key-reused"
+        );
         var other = (await _site.WriterAsync()).Http;
         (await (await other.PostAsync(Events, Town.Event("stalled"), 2, "k-1")).CreatedAsync()).ShouldNotBeNull();
         await (await _editor.PostAsync(Events, body, 3, "with space")).ProblemAsync(400, "bad-parameter");
@@ -147,8 +163,14 @@ public sealed class RecordTests : IAsyncLifetime
                     {
                         var events = $"promises/musterstadt-zusage-{random.Next(1, 11)}/events";
                         var read = await _editor.GetAsync($"/api/v1/{events}", CancellationToken.None);
-                        var version = long.Parse(read.Headers.ETag!.Tag.Trim('"'), System.Globalization.CultureInfo.InvariantCulture);
-                        var body = Town.Event(random.Next(3) == 0 ? "resumed" : "stalled", $"2024-{random.Next(1, 13):00}");
+                        var version = long.Parse(
+                            read.Headers.ETag!.Tag.Trim('"'),
+                            System.Globalization.CultureInfo.InvariantCulture
+                        );
+                        var body = Town.Event(
+                            random.Next(3) == 0 ? "resumed" : "stalled",
+                            $"2024-{random.Next(1, 13):00}"
+                        );
                         var key = $"{writer}-{n}";
                         var answer = await _editor.PostAsync(events, body, version, key);
                         if (random.Next(4) == 0)
@@ -161,7 +183,9 @@ public sealed class RecordTests : IAsyncLifetime
                         {
                             accepted[answer.Headers.Location!.OriginalString] = true;
                         }
-                        else if (answer.StatusCode is not (HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed))
+                        else if (
+                            answer.StatusCode is not (HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed)
+                        )
                         {
                             odd.Add($"{answer.StatusCode} {text}");
                         }
@@ -189,7 +213,9 @@ public sealed class RecordTests : IAsyncLifetime
                 "corrected",
                 "2024-06-01",
                 $$"""
-                "event":"{{funded["id"]}}","field":"amount","from":"100.00","to":"120.00","reason":{"de":"Zahlendreher."}
+                "event":"{{funded[
+                    "id"
+                ]}}","field":"amount","from":"100.00","to":"120.00","reason":{"de":"Zahlendreher."}
                 """
             ),
             2

@@ -21,7 +21,7 @@ create index on submission (state, created, id);
 create index on submission (author, created, id);
 
 grant select, insert on submission to ledger_app;
-grant update (state, decided, reviewer, reason, event_id) on submission to ledger_app;
+grant update (state, decided, reviewer, reason, event_id, data) on submission to ledger_app;
 
 -- Answers to requests that recorded no event, kept for the same key as those in 'idempotency'.
 create table kept_answer (

@@ -14,7 +14,8 @@ public static class ApiDescription
             options =>
             {
                 options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-                options.ShouldInclude = api => api.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+                options.ShouldInclude = api =>
+                    api.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
                 options.AddSchemaTransformer(SchemaForms.ShapeAsync);
                 options.AddOperationTransformer(OperationForms.ShapeAsync);
                 options.AddDocumentTransformer(
@@ -42,7 +43,11 @@ public static class ApiDescription
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Tags = new HashSet<OpenApiTag>
         {
-            new() { Name = "read", Description = "For everyone. `stand` asks what was recorded by then, `zum` what had happened by then." },
+            new()
+            {
+                Name = "read",
+                Description = "For everyone. `stand` asks what was recorded by then, `zum` what had happened by then.",
+            },
             new() { Name = "write", Description = "Recording; where review is on, proposing." },
             new() { Name = "review", Description = "The second pair of eyes." },
             new() { Name = "people", Description = "Who may write, and with which keys." },

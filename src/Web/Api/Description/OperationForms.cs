@@ -32,7 +32,12 @@ public static class OperationForms
         if (metadata.OfType<Described.TakesVersion>().Any())
         {
             operation.Parameters.Add(
-                Header("If-Match", "The version that was read: the ETag of the stream's events.", @"^""\d+""$", required: true)
+                Header(
+                    "If-Match",
+                    "The version that was read: the ETag of the stream's events.",
+                    @"^""\d+""$",
+                    required: true
+                )
             );
         }
 
@@ -144,7 +149,8 @@ public static class OperationForms
 
         switch (status)
         {
-            case "200" or "304" when operation.EndsWith("Events", StringComparison.Ordinal) && operation != "listEvents":
+            case "200"
+            or "304" when operation.EndsWith("Events", StringComparison.Ordinal) && operation != "listEvents":
                 Add("ETag", "The stream's version: what If-Match takes.");
                 break;
             case "201" or "202":

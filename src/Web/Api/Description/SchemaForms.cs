@@ -78,7 +78,8 @@ public static partial class SchemaForms
     private static string? Plain(string? description) =>
         description is null
             ? null
-            : Reference().Replace(description, m => $"`{JsonNamingPolicy.CamelCase.ConvertName(m.Groups["name"].Value)}`");
+            : Reference()
+                .Replace(description, m => $"`{JsonNamingPolicy.CamelCase.ConvertName(m.Groups["name"].Value)}`");
 
     [GeneratedRegex(
         @"(?:\b[A-Za-z<>]+\?? )?\b(?:Event|Comparator|DeadlineBasis|Stated|Direction|Edtf|Checked|Decided)\.(?<name>[A-Z][A-Za-z]+)",

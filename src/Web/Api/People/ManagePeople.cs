@@ -35,29 +35,44 @@ public static class ManagePeople
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        Describe(api.MapGet("/people", ListAsync), "listPeople", "Everybody, with role and name.").Produces<PersonList>();
+        Describe(api.MapGet("/people", ListAsync), "listPeople", "Everybody, with role and name.")
+            .Produces<PersonList>();
         Describe(api.MapPost("/people", AddAsync), "addPerson", "Add a person under a new pseudonym.")
             .Accepts<NewPerson>("application/json")
             .Produces<PersonView>(201)
             .Refuses(400, 408, 413, 415, 422);
-        Describe(api.MapPut("/people/{pseudonym}", ChangeAsync), "changePerson", "Give a person another role, let them in or out.")
+        Describe(
+                api.MapPut("/people/{pseudonym}", ChangeAsync),
+                "changePerson",
+                "Give a person another role, let them in or out."
+            )
             .Accepts<ChangedPerson>("application/json")
             .Produces<PersonView>()
             .Refuses(400, 404, 408, 413, 415, 422);
-        Describe(api.MapGet("/people/{pseudonym}/keys", KeysAsync), "listKeys", "A person's keys with expiry and last use.")
+        Describe(
+                api.MapGet("/people/{pseudonym}/keys", KeysAsync),
+                "listKeys",
+                "A person's keys with expiry and last use."
+            )
             .Produces<KeyList>()
             .Refuses(404);
         Describe(api.MapPost("/people/{pseudonym}/keys", AddKeyAsync), "addKey", "Make a key and show it, once.")
             .Accepts<NewKey>("application/json")
             .Produces<ShownKey>(201)
             .Refuses(400, 404, 408, 413, 415, 422);
-        Describe(api.MapDelete("/keys/{prefix}", RevokeAsync), "revokeKey", "Let a key in no more.").Produces(204).Refuses(404);
+        Describe(api.MapDelete("/keys/{prefix}", RevokeAsync), "revokeKey", "Let a key in no more.")
+            .Produces(204)
+            .Refuses(404);
     }
 
     public static async Task<IResult> ListAsync(AccountStore accounts, CancellationToken cancellation) =>
         new Private<PersonList>(new([.. (await accounts.ListAsync(cancellation)).Select(PersonView.Of)]));
 
-    public static async Task<IResult> AddAsync(HttpRequest request, AccountStore accounts, CancellationToken cancellation)
+    public static async Task<IResult> AddAsync(
+        HttpRequest request,
+        AccountStore accounts,
+        CancellationToken cancellation
+    )
     {
         var person = JsonDoor.Parse<NewPerson>(await JsonDoor.ReadAsync(request, cancellation));
         if (string.IsNullOrWhiteSpace(person.Name) || person.Name.Length > LongestName)
@@ -125,7 +140,11 @@ public static class ManagePeople
         return Created($"/api/v1/people/{pseudonym}/keys", new ShownKey(key.ToString(), key.Prefix, expires));
     }
 
-    public static async Task<IResult> RevokeAsync(string prefix, AccountStore accounts, CancellationToken cancellation) =>
+    public static async Task<IResult> RevokeAsync(
+        string prefix,
+        AccountStore accounts,
+        CancellationToken cancellation
+    ) =>
         await accounts.RevokeAsync(prefix, cancellation)
             ? Results.NoContent()
             : throw Refuse.NotFound("There is no key of that prefix.");
@@ -133,8 +152,13 @@ public static class ManagePeople
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder builder, string name, string summary) =>
         builder.Need(Right.Administer).Refuses(401, 403).WithName(name).WithSummary(summary);
 
-    private static async Task<Person> FindAsync(AccountStore accounts, string pseudonym, CancellationToken cancellation) =>
-        await accounts.FindAsync(pseudonym, cancellation) ?? throw Refuse.NotFound("There is no person of that pseudonym.");
+    private static async Task<Person> FindAsync(
+        AccountStore accounts,
+        string pseudonym,
+        CancellationToken cancellation
+    ) =>
+        await accounts.FindAsync(pseudonym, cancellation)
+        ?? throw Refuse.NotFound("There is no person of that pseudonym.");
 
     private static Answer Created<T>(string location, T body) =>
         new(StatusCodes.Status201Created, location, JsonSerializer.SerializeToNode(body, ApiJson.Options));

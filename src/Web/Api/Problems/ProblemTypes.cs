@@ -13,23 +13,23 @@ public static class ProblemTypes
 
     /// <summary>All types but the refusals: name, status, title.</summary>
     public static IReadOnlyList<(string Name, int Status, string Title)> All { get; } =
-        [
-            ("bad-parameter", 400, "A parameter or header cannot be read."),
-            ("unauthorized", 401, "This needs a valid key."),
-            ("forbidden", 403, "This key may not do that."),
-            ("not-found", 404, "There is nothing at this address."),
-            ("method-not-allowed", 405, "The address does not know this method."),
-            ("too-slow", 408, "The request arrived too slowly."),
-            ("submission-closed", 409, "The submission is decided already."),
-            ("stale-version", 412, "It has moved on since it was read."),
-            ("too-large", 413, "The body is too large."),
-            ("unsupported-media-type", 415, "The body must be application/json."),
-            ("malformed", 422, "The body has faults."),
-            ("idempotency-key-reused", 422, "The idempotency key was used for another request."),
-            ("precondition-required", 428, "The version that was read is missing."),
-            ("internal", 500, "Something went wrong here."),
-            ("unavailable", 503, "The ledger cannot be reached at the moment."),
-        ];
+    [
+        ("bad-parameter", 400, "A parameter or header cannot be read."),
+        ("unauthorized", 401, "This needs a valid key."),
+        ("forbidden", 403, "This key may not do that."),
+        ("not-found", 404, "There is nothing at this address."),
+        ("method-not-allowed", 405, "The address does not know this method."),
+        ("too-slow", 408, "The request arrived too slowly."),
+        ("submission-closed", 409, "The submission is decided already."),
+        ("stale-version", 412, "It has moved on since it was read."),
+        ("too-large", 413, "The body is too large."),
+        ("unsupported-media-type", 415, "The body must be application/json."),
+        ("malformed", 422, "The body has faults."),
+        ("idempotency-key-reused", 422, "The idempotency key was used for another request."),
+        ("precondition-required", 428, "The version that was read is missing."),
+        ("internal", 500, "Something went wrong here."),
+        ("unavailable", 503, "The ledger cannot be reached at the moment."),
+    ];
 
     /// <summary>A problem of a named type.</summary>
     public static Problem Of(string name, string detail)

@@ -16,7 +16,8 @@ public static class Refuse
     public static ProblemException Unauthorized(string detail) =>
         new(ProblemTypes.Of("unauthorized", detail)) { Headers = [("WWW-Authenticate", "Bearer")] };
 
-    public static ProblemException TooLarge(int limit) => Plain("too-large", $"The body may have at most {limit} bytes.");
+    public static ProblemException TooLarge(int limit) =>
+        Plain("too-large", $"The body may have at most {limit} bytes.");
 
     public static ProblemException NoJson() =>
         Plain("unsupported-media-type", "Send the body with Content-Type: application/json.");

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Routing.Template;
 
 namespace Web.Api.Problems;
 
-/// <summary>Below <c>/api</c>, where no operation is: 404, or 405 with the methods that there are.</summary>
+/// <summary>Below <c>/api</c>, where no operation fits: 404, 405 with the methods that there are, or 415 for a body that is no JSON.</summary>
 public static class UnknownAddress
 {
     public static Task AnswerAsync(HttpContext context, EndpointDataSource endpoints)
@@ -21,9 +21,19 @@ public static class UnknownAddress
             }
         }
 
-        if (methods.Count == 0)
+        // The method fits, so it is the body's type or the form of an id that does not.
+        if (
+            methods.Contains(context.Request.Method)
+            && context.Request is { ContentType: not null } r
+            && !r.HasJsonContentType()
+        )
         {
-            return ProblemAnswers.WriteAsync(context, ProblemTypes.Of("not-found", "There is nothing at this address."));
+            throw Refuse.NoJson();
+        }
+
+        if (methods.Count == 0 || methods.Contains(context.Request.Method))
+        {
+            throw Refuse.NotFound("There is nothing at this address.");
         }
 
         context.Response.Headers.Allow = string.Join(", ", methods.Distinct().Order(StringComparer.Ordinal));

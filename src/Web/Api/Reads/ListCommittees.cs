@@ -47,9 +47,11 @@ public static class ListCommittees
                 var row = PromiseRow.Of(history with { Events = events }, asOf.HappenedBy);
                 foreach (var committee in row.Committees)
                 {
-                    (statuses.TryGetValue((row.Municipality, committee), out var list) ? list : statuses[(row.Municipality, committee)] = []).Add(
-                        row.Status
-                    );
+                    (
+                        statuses.TryGetValue((row.Municipality, committee), out var list)
+                            ? list
+                            : statuses[(row.Municipality, committee)] = []
+                    ).Add(row.Status);
                 }
             }
         }
@@ -63,7 +65,9 @@ public static class ListCommittees
                     Council
                         .From(asOf.Of(history.Events))
                         .Committees()
-                        .Select(c => Of(history.Stream.Name, c, statuses.GetValueOrDefault((history.Stream.Name, c.Slug)) ?? []))
+                        .Select(c =>
+                            Of(history.Stream.Name, c, statuses.GetValueOrDefault((history.Stream.Name, c.Slug)) ?? [])
+                        )
                 );
             }
         }

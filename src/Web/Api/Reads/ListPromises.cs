@@ -1,8 +1,8 @@
 using Ledger.EventStore;
 using Ledger.Promises;
+using Projections;
 using Projections.Committees;
 using Projections.Timelines;
-using Projections;
 using Web.Api.Problems;
 
 namespace Web.Api.Reads;
@@ -42,7 +42,9 @@ public static class ListPromises
         private PromiseStatus? StatusOf() =>
             Status is null
                 ? null
-                : Enum.GetValues<PromiseStatus>().Cast<PromiseStatus?>().FirstOrDefault(s => EnumNames.Of(s!.Value) == Status)
+                : Enum.GetValues<PromiseStatus>()
+                    .Cast<PromiseStatus?>()
+                    .FirstOrDefault(s => EnumNames.Of(s!.Value) == Status)
                     ?? throw Refuse.BadParameter(
                         $"'status' is one of {string.Join(", ", Enum.GetValues<PromiseStatus>().Select(EnumNames.Of))}."
                     );

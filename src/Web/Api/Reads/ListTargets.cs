@@ -60,7 +60,12 @@ public static class ListTargets
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapRead("/targets", ListAsync, "listTargets", "The measurable targets and the reference series beside them.");
+        api.MapRead(
+            "/targets",
+            ListAsync,
+            "listTargets",
+            "The measurable targets and the reference series beside them."
+        );
         api.MapRead("/targets/{id}", GetAsync, "readTarget", "A target with what was measured.");
     }
 
@@ -113,7 +118,9 @@ public static class ListTargets
         // A measurement is known from the day on which it was published, or else from its period's end.
         var target = asOf.Zum is null
             ? known
-            : Target.From([.. events.Where(e => e.Version == 1 || e.Body.Occurred is not { } o || o.EarliestDay <= asOf.Zum)]);
+            : Target.From([
+                .. events.Where(e => e.Version == 1 || e.Body.Occurred is not { } o || o.EarliestDay <= asOf.Zum),
+            ]);
         var assessment = target.Assess();
         return new TargetDetail(
             key.Name,

@@ -9,6 +9,11 @@ public sealed class Private<T>(T value) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.CacheControl = "no-store";
-        return httpContext.Response.WriteAsJsonAsync(value, ApiJson.Options, "application/json", httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(
+            value,
+            ApiJson.Options,
+            "application/json",
+            httpContext.RequestAborted
+        );
     }
 }

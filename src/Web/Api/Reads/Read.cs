@@ -16,7 +16,9 @@ public sealed class Read<T>(T value, string? tag = null) : IResult, IEndpointMet
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(value, ApiJson.Options);
-        var etag = new EntityTagHeaderValue($"\"{tag ?? Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, 16))}\"");
+        var etag = new EntityTagHeaderValue(
+            $"\"{tag ?? Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, 16))}\""
+        );
         var headers = httpContext.Response.GetTypedHeaders();
         headers.ETag = etag;
         headers.CacheControl = new CacheControlHeaderValue { NoCache = true };

@@ -40,14 +40,19 @@ public static class ReadEvents
     {
         var asOf = await query.ResolveAsync(store, cancellation);
         var most = Cursor.Limit(limit);
-        var from = cursor is null ? 0
+        var from =
+            cursor is null ? 0
             : long.TryParse(cursor, out var index) && index is >= 0 and < long.MaxValue / 2 ? index
             : throw Refuse.BadParameter("'cursor' is a log index.");
         var events = await store.ReadAllAsync(from, most + 1, cancellation);
         IReadOnlyList<RecordedEvent> counted = [.. events.Where(e => e.Index < asOf.Before)];
         return new(
             new Page<EventEntry>(
-                [.. counted.Take(most).Where(e => Happened(e, asOf)).Select(EventEntry.Of)],
+                await EventEntry.ReadAsync(
+                    store.Database,
+                    counted.Take(most).Where(e => Happened(e, asOf)),
+                    cancellation
+                ),
                 counted.Count > most
                     ? counted[most].Index.ToString(System.Globalization.CultureInfo.InvariantCulture)
                     : null,
@@ -65,7 +70,7 @@ public static class ReadEvents
     {
         var asOf = await query.ResolveAsync(store, cancellation);
         return await store.FindAsync(id, cancellation) is { } e && e.Index < asOf.Before && Happened(e, asOf)
-            ? new(EventEntry.Of(e))
+            ? new((await EventEntry.ReadAsync(store.Database, [e], cancellation))[0])
             : throw Refuse.NotFound($"There is no event {id}.");
     }
 
@@ -84,7 +89,7 @@ public static class ReadEvents
             new StreamEvents(
                 events[0].Stream.ToString(),
                 version,
-                [.. events.Where(e => Happened(e, asOf)).Select(EventEntry.Of)]
+                await EventEntry.ReadAsync(store.Database, events.Where(e => Happened(e, asOf)), cancellation)
             ),
             asOf.Zum is { } zum ? $"{version}-{zum:yyyyMMdd}" : $"{version}"
         );

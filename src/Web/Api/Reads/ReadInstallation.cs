@@ -19,7 +19,12 @@ public static class ReadInstallation
 
     public static void Map(IEndpointRouteBuilder reads, IEndpointRouteBuilder api)
     {
-        reads.MapRead("/installation", GetAsync, "readInstallation", "Whether a second person checks what is recorded.");
+        reads.MapRead(
+            "/installation",
+            GetAsync,
+            "readInstallation",
+            "Whether a second person checks what is recorded."
+        );
         api.MapGet(
                 "/me",
                 (Caller caller) =>

@@ -15,6 +15,8 @@ public static class ReadPromise
     /// <param name="Reason">The event that led to the status; null = nothing did.</param>
     /// <param name="Timeline">What happened, earliest first, with what each did to the status.</param>
     /// <param name="Retracted">Ids of events that count no more.</param>
+    /// <param name="Disputed">Somebody contests the event that led to the status.</param>
+    /// <param name="Version">Of its stream: what If-Match takes.</param>
     public sealed record PromiseDetail(
         PromiseSummary Overview,
         Text? Summary,
@@ -30,6 +32,7 @@ public static class ReadPromise
         StatusReason? Reason,
         IReadOnlyList<TimelineEntry> Timeline,
         IReadOnlyList<Guid> Retracted,
+        bool Disputed,
         long Version,
         AsOf AsOf
     );
@@ -48,7 +51,12 @@ public static class ReadPromise
     );
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapRead("/promises/{id}", GetAsync, "readPromise", "One promise with its timeline and the reason of its status.");
+        api.MapRead(
+            "/promises/{id}",
+            GetAsync,
+            "readPromise",
+            "One promise with its timeline and the reason of its status."
+        );
 
     public static async Task<Read<PromiseDetail>> GetAsync(
         string id,
@@ -64,11 +72,18 @@ public static class ReadPromise
         var events = await store.ReadAsync(key, asOf, cancellation);
         var day = await asOf.DayAsync(store, clock, cancellation);
         var terms = await Terms.ReadAsync(committees, asOf, cancellation);
-        return new(Of(new StreamHistory(key, events), asOf, day, terms));
+        var disclosed = await EventEntry.DisclosedAsync(store.Database, events, cancellation);
+        return new(Of(new StreamHistory(key, events), asOf, day, terms, disclosed));
     }
 
     /// <summary>The promise of a history.</summary>
-    public static PromiseDetail Of(StreamHistory history, AsOf asOf, DateOnly day, Terms terms)
+    public static PromiseDetail Of(
+        StreamHistory history,
+        AsOf asOf,
+        DateOnly day,
+        Terms terms,
+        ILookup<Guid, Disclosure> disclosed
+    )
     {
         var promise = Promise.From(history.Events);
         var row = PromiseRow.Of(history, asOf.HappenedBy);
@@ -86,23 +101,29 @@ public static class ReadPromise
             first.SourceRef,
             promise.Committees,
             promise.StatusBy(asOf.HappenedBy) is (var status, { } reason) ? Reason(status, reason) : null,
-            [.. promise.Steps.Where(s => s.Event.From <= asOf.HappenedBy).Select(Entry)],
+            [
+                .. promise
+                    .Steps.Where(s => s.Event.From <= asOf.HappenedBy)
+                    .Select(s => Entry(s, disclosed[s.Event.Recorded.Id])),
+            ],
             [.. history.Events.Select(e => (e.Body as Retracted)?.Event).OfType<Guid>()],
+            promise.IsDisputed(day),
             history.Events[^1].Version,
             asOf
         );
     }
 
-    private static TimelineEntry Entry(StatusStep step) =>
-        new(
+    private static TimelineEntry Entry(StatusStep step, IEnumerable<Disclosure> disclosed)
+    {
+        var e = step.Event.Recorded;
+        var body = Disclosures.Reveal(step.Event.Body, disclosed);
+        return new TimelineEntry(
             step.Before,
             step.After,
-            EventEntry.Of(step.Event.Recorded) with
-            {
-                Event = step.Event.Body,
-            },
+            EventEntry.Of(e.Index, e.Recorded, e.Id, e.Stream, e.Version, body),
             [.. step.Event.Corrections.Select(c => c.Id)]
         );
+    }
 
     private static StatusReason Reason(PromiseStatus status, EffectiveEvent e)
     {

@@ -9,7 +9,9 @@ public static class Streams
     /// <summary>The stream's key, from the last part of its address.</summary>
     /// <exception cref="ProblemException">No stream can have that name.</exception>
     public static StreamKey Key(string kind, string id) =>
-        StreamKey.TryParse($"{kind}:{id}", out var key) ? key : throw Refuse.NotFound($"There is no {kind} '{Shown(id)}'.");
+        StreamKey.TryParse($"{kind}:{id}", out var key)
+            ? key
+            : throw Refuse.NotFound($"There is no {kind} '{Shown(id)}'.");
 
     /// <summary>Its events that count.</summary>
     /// <exception cref="ProblemException">There are none.</exception>

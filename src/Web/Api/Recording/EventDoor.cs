@@ -31,7 +31,10 @@ public static class EventDoor
                 Event = Checked(opened.Event, "/event", caller, clock),
             }
             : throw Refuse.Malformed(
-                new BodyFault("/id", "An id is made of lower-case letters, digits and single hyphens, at most 150 characters.")
+                new BodyFault(
+                    "/id",
+                    "An id is made of lower-case letters, digits and single hyphens, at most 150 characters."
+                )
             );
     }
 
@@ -39,10 +42,16 @@ public static class EventDoor
     {
         if (e.Occurred?.EarliestDay > clock.Today())
         {
-            throw Refuse.Malformed(new BodyFault($"{pointer}/occurred", "What has not happened yet is not recorded as having happened."));
+            throw Refuse.Malformed(
+                new BodyFault($"{pointer}/occurred", "What has not happened yet is not recorded as having happened.")
+            );
         }
 
-        return e with { RecordedBy = caller.Person.Pseudonym, ReviewedBy = null };
+        return e with
+        {
+            RecordedBy = caller.Person.Pseudonym,
+            ReviewedBy = null,
+        };
     }
 
     // Said here, because the serializer would only say that it cannot make an abstract event.
@@ -73,7 +82,9 @@ public static class EventDoor
 
         if (type.ValueKind != JsonValueKind.String || ApiJson.Find(type.GetString()) is null)
         {
-            throw Refuse.Malformed(new BodyFault($"{pointer}/{ApiJson.Discriminator}", "There is no event of that type."));
+            throw Refuse.Malformed(
+                new BodyFault($"{pointer}/{ApiJson.Discriminator}", "There is no event of that type.")
+            );
         }
     }
 }

@@ -3,9 +3,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.EventStore;
+using Ledger.Submissions;
 using Npgsql;
 using NpgsqlTypes;
 using Web.Api.Problems;
+using Web.Api.Submissions;
 using Web.Api.Wire;
 
 namespace Web.Api.Recording;
@@ -13,12 +15,12 @@ namespace Web.Api.Recording;
 /// <summary>An answer that is given again when the same request comes again.</summary>
 /// <param name="Status">200, 201 or 202: only successes are kept.</param>
 /// <param name="Location">Address of what came of it.</param>
-/// <param name="Body">The body; null = the entry of <paramref name="Event"/>, which can be read again from the record.</param>
-/// <param name="Event">The event that was recorded.</param>
-public sealed record KeptAnswer(int Status, string? Location, JsonNode? Body = null, Guid? Event = null);
+/// <param name="Event">The event that was recorded; its body can be read again.</param>
+/// <param name="Submission">The submission that it is about; its body can be read again.</param>
+public sealed record KeptAnswer(int Status, string? Location, Guid? Event = null, Guid? Submission = null);
 
 /// <summary>Makes a write happen once under its <c>Idempotency-Key</c>, however often it is sent, for thirty days.</summary>
-public sealed class KeptAnswers(EventStore store)
+public sealed class KeptAnswers(EventStore store, SubmissionStore submissions)
 {
     private const int LongestKey = 255;
 
@@ -46,7 +48,11 @@ public sealed class KeptAnswers(EventStore store)
             return await act(key);
         }
         catch (Exception e)
-            when (e is ProblemException or StaleVersionException or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            when (e
+                    is ProblemException
+                        or StaleVersionException
+                        or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+            )
         {
             // A twin may have done it in between; then this is its replay, not a conflict with it.
             if (await FindAsync(key, writing.Cancellation) is { } twin)
@@ -92,14 +98,25 @@ public sealed class KeptAnswers(EventStore store)
     public static IResult Answer(KeptAnswer kept, EventEntry entry) =>
         new Answer(kept.Status, kept.Location, JsonSerializer.SerializeToNode(entry, ApiJson.Options));
 
+    /// <summary>An answer about a submission; one that waited when it was answered is shown waiting.</summary>
+    public static IResult Answer(KeptAnswer kept, Submission submission) =>
+        new Answer(
+            kept.Status,
+            kept.Location,
+            JsonSerializer.SerializeToNode(
+                SubmissionView.Of(kept.Status == StatusCodes.Status202Accepted ? submission.AsProposed() : submission),
+                ApiJson.Options
+            )
+        );
+
     /// <summary>A kept answer, given again.</summary>
     public async Task<IResult> AnswerAsync(KeptAnswer kept, CancellationToken cancellation) =>
         kept.Event is { } id
             ? Answer(kept, await EntryAsync(id, cancellation))
-            : new Answer(kept.Status, kept.Location, kept.Body);
+            : Answer(kept, (await submissions.FindAsync(kept.Submission!.Value, cancellation))!);
 
     private async Task<EventEntry> EntryAsync(Guid id, CancellationToken cancellation) =>
-        EventEntry.Of((await store.FindAsync(id, cancellation))!);
+        (await EventEntry.ReadAsync(store.Database, [(await store.FindAsync(id, cancellation))!], cancellation))[0];
 
     private async Task<KeptAnswer?> FindAsync(Idempotency key, CancellationToken cancellation)
     {
@@ -132,9 +149,7 @@ public sealed class KeptAnswers(EventStore store)
             return null;
         }
 
-        return found.Request.AsSpan().SequenceEqual(key.Request.Span)
-            ? Read(found.Answer)
-            : throw Refuse.KeyReused();
+        return found.Request.AsSpan().SequenceEqual(key.Request.Span) ? Read(found.Answer) : throw Refuse.KeyReused();
     }
 
     private static Idempotency? KeyOf(Writing writing, ReadOnlyMemory<byte> body)
@@ -144,10 +159,7 @@ public sealed class KeptAnswers(EventStore store)
             return null;
         }
 
-        if (
-            sent is not [{ Length: > 0 and <= LongestKey } key]
-            || key.AsSpan().ContainsAnyExceptInRange('!', '~')
-        )
+        if (sent is not [{ Length: > 0 and <= LongestKey } key] || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             throw Refuse.BadParameter($"'Idempotency-Key' has 1 to {LongestKey} visible ASCII characters.");
         }
@@ -173,7 +185,12 @@ public sealed class Answer(int status, string? location, JsonNode? body) : IResu
 
         if (body is not null)
         {
-            await httpContext.Response.WriteAsJsonAsync(body, ApiJson.Options, "application/json", httpContext.RequestAborted);
+            await httpContext.Response.WriteAsJsonAsync(
+                body,
+                ApiJson.Options,
+                "application/json",
+                httpContext.RequestAborted
+            );
         }
     }
 }

@@ -83,6 +83,5 @@ public static class RecordEvent
     }
 
     /// <summary>How a recorded event is answered.</summary>
-    public static KeptAnswer AnswerFor(Guid id) =>
-        new(StatusCodes.Status201Created, $"/api/v1/events/{id}", Event: id);
+    public static KeptAnswer AnswerFor(Guid id) => new(StatusCodes.Status201Created, $"/api/v1/events/{id}", Event: id);
 }

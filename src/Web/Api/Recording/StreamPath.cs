@@ -9,12 +9,12 @@ namespace Web.Api.Recording;
 public sealed record StreamPath(string Path, StreamKind Kind, string Name)
 {
     public static IReadOnlyList<StreamPath> All { get; } =
-        [
-            new("promises", StreamKind.Promise, "Promise"),
-            new("targets", StreamKind.Target, "Target"),
-            new("councils", StreamKind.Council, "Council"),
-            new("sources", StreamKind.Source, "Source"),
-        ];
+    [
+        new("promises", StreamKind.Promise, "Promise"),
+        new("targets", StreamKind.Target, "Target"),
+        new("councils", StreamKind.Council, "Council"),
+        new("sources", StreamKind.Source, "Source"),
+    ];
 
     /// <summary>Address of a stream's events.</summary>
     public static string EventsOf(Ledger.EventStore.StreamKey key) =>

@@ -35,5 +35,15 @@ public sealed record Writing(
     }
 }
 
+public static class Moments
+{
+    /// <summary>Now, as exactly as the database keeps it.</summary>
+    public static DateTimeOffset Moment(this TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+}
+
 /// <summary>Whether what is recorded needs a second person. Setting <c>LEDGER_REVIEW</c>: on (default) or off.</summary>
 public sealed record ReviewRule(bool FourEyes);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.EventStore;
 using Ledger.Recording;
 using Ledger.Submissions;
@@ -138,8 +137,9 @@ public static class DecideSubmission
                 if (
                     !await SubmissionStore.DecideAsync(
                         connection,
-                        submission.Id,
+                        submission,
                         SubmissionState.Accepted,
+                        writing.Clock.Moment(),
                         writing.Caller.Person.Id,
                         recorded: recorded.Id,
                         cancellation: writing.Cancellation
@@ -164,8 +164,9 @@ public static class DecideSubmission
         await using var connection = await writing.Store.Database.OpenConnectionAsync(writing.Cancellation);
         await SubmissionStore.DecideAsync(
             connection,
-            submission.Id,
+            submission,
             SubmissionState.Returned,
+            writing.Clock.Moment(),
             writing.Caller.Person.Id,
             refusal.Reason,
             cancellation: writing.Cancellation
@@ -184,23 +185,20 @@ public static class DecideSubmission
         var decided = submission with
         {
             State = state,
-            Decided = writing.Clock.GetUtcNow(),
+            Decided = writing.Clock.Moment(),
             ReviewerPseudonym = reviewer is null ? null : writing.Caller.Person.Pseudonym,
             Reason = reason,
         };
-        var answer = new KeptAnswer(
-            StatusCodes.Status200OK,
-            null,
-            JsonSerializer.SerializeToNode(SubmissionView.Of(decided), ApiJson.Options)
-        );
+        var answer = new KeptAnswer(StatusCodes.Status200OK, null, Submission: submission.Id);
         await using var connection = await writing.Store.Database.OpenConnectionAsync(writing.Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(writing.Cancellation);
         await KeptAnswers.KeepAsync(connection, key, answer, writing.Cancellation);
         if (
             !await SubmissionStore.DecideAsync(
                 connection,
-                submission.Id,
+                submission,
                 state,
+                decided.Decided.Value,
                 reviewer,
                 reason,
                 cancellation: writing.Cancellation
@@ -211,7 +209,7 @@ public static class DecideSubmission
         }
 
         await transaction.CommitAsync(writing.Cancellation);
-        return await writing.Kept.AnswerAsync(answer, writing.Cancellation);
+        return KeptAnswers.Answer(answer, decided);
     }
 
     private static async Task<Submission> ForReviewAsync(Writing writing, Guid id)

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Ledger.EventStore;
 using Ledger.Recording;
 using Ledger.Submissions;
 using Web.Api.Recording;
-using Web.Api.Wire;
 
 namespace Web.Api.Submissions;
 
@@ -26,7 +24,7 @@ public static class Propose
             version,
             candidate,
             SubmissionState.Open,
-            writing.Clock.GetUtcNow(),
+            writing.Clock.Moment(),
             null,
             null,
             null,
@@ -35,13 +33,13 @@ public static class Propose
         var answer = new KeptAnswer(
             StatusCodes.Status202Accepted,
             SubmissionView.AddressOf(submission.Id),
-            JsonSerializer.SerializeToNode(SubmissionView.Of(submission), ApiJson.Options)
+            Submission: submission.Id
         );
         await using var connection = await writing.Store.Database.OpenConnectionAsync(writing.Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(writing.Cancellation);
         await KeptAnswers.KeepAsync(connection, key, answer, writing.Cancellation);
         await SubmissionStore.AddAsync(connection, submission, writing.Cancellation);
         await transaction.CommitAsync(writing.Cancellation);
-        return await writing.Kept.AnswerAsync(answer, writing.Cancellation);
+        return KeptAnswers.Answer(answer, submission);
     }
 }

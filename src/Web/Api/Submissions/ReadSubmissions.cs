@@ -42,11 +42,11 @@ public static class ReadSubmissions
         CancellationToken cancellation
     )
     {
-        SubmissionState? wanted = state is null
-            ? null
+        SubmissionState? wanted =
+            state is null ? null
             : Enum.GetValues<SubmissionState>().Where(s => EnumNames.Of(s) == state) is var match && match.Any()
                 ? match.First()
-                : throw Refuse.BadParameter("'state' is one of open, accepted, rejected, returned, withdrawn.");
+            : throw Refuse.BadParameter("'state' is one of open, accepted, rejected, returned, withdrawn.");
         var after =
             cursor is null ? (Guid?)null
             : Guid.TryParse(cursor, out var last) ? last
@@ -101,7 +101,8 @@ public static class ReadSubmissions
         IReadOnlyList<RecordedEvent> events
     )
     {
-        var promised = submission.Event as Promised ?? (submission.Stream.Kind == "promise" ? Promise.From(events).First : null);
+        var promised =
+            submission.Event as Promised ?? (submission.Stream.Kind == "promise" ? Promise.From(events).First : null);
         if (
             promised is not { Term: { } term }
             || !StreamKey.TryParse($"council:{promised.Municipality}", out var council)

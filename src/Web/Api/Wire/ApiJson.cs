@@ -94,7 +94,7 @@ public static class ApiJson
 
         for (var i = info.Properties.Count - 1; i >= 0; i--)
         {
-            if (info.Properties[i].Name is "recordedBy" or "reviewedBy")
+            if (info.Properties[i].Name is "recordedBy" or "reviewedBy" or "_sd" or "_sd_alg")
             {
                 info.Properties.RemoveAt(i);
             }

@@ -1,5 +1,7 @@
 using Ledger.EventStore;
+using Ledger.Promises;
 using Ledger.Recording;
+using Npgsql;
 
 namespace Web.Api.Wire;
 
@@ -35,11 +37,32 @@ public sealed record EventEntry(
         Event body
     ) => new(id, index, recorded, stream.ToString(), version, body.RecordedBy, body.ReviewedBy, body, null);
 
-    public static EventEntry Of(RecordedEvent e)
+    /// <summary>Events with those of their personal values that are not erased.</summary>
+    public static async Task<IReadOnlyList<EventEntry>> ReadAsync(
+        NpgsqlDataSource database,
+        IEnumerable<RecordedEvent> events,
+        CancellationToken cancellation
+    )
+    {
+        IReadOnlyList<RecordedEvent> read = [.. events];
+        var disclosed = await DisclosedAsync(database, read, cancellation);
+        return [.. read.Select(e => Of(e, disclosed[e.Id]))];
+    }
+
+    /// <summary>The personal values of events, as far as they are not erased.</summary>
+    public static Task<ILookup<Guid, Disclosure>> DisclosedAsync(
+        NpgsqlDataSource database,
+        IEnumerable<RecordedEvent> events,
+        CancellationToken cancellation
+    ) => Disclosures.ReadAsync(database, events.Where(e => e.Type == s_stated), cancellation);
+
+    private static readonly string s_stated = Vocabulary.All.First(t => t.Record == typeof(Stated)).Name;
+
+    private static EventEntry Of(RecordedEvent e, IEnumerable<Disclosure> disclosed)
     {
         try
         {
-            var body = e.Body;
+            var body = Disclosures.Reveal(e.Body, disclosed);
             return new EventEntry(
                 e.Id,
                 e.Index,

@@ -104,7 +104,10 @@ public static class JsonDoor
         catch (JsonException e)
         {
             throw Refuse.Malformed(
-                new BodyFault(path.ToString(), $"The body is no JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.")
+                new BodyFault(
+                    path.ToString(),
+                    $"The body is no JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."
+                )
             );
         }
         catch (InvalidOperationException)

@@ -17,13 +17,22 @@ public static partial class JsonFaults
         {
             return Quoted()
                 .Matches(missing.Groups["names"].Value)
-                .Select(m => new BodyFault($"{pointer}/{JsonPath.Escaped(m.Groups["name"].Value)}", "This field is missing."));
+                .Select(m => new BodyFault(
+                    $"{pointer}/{JsonPath.Escaped(m.Groups["name"].Value)}",
+                    "This field is missing."
+                ));
         }
 
         if (Unknown().Match(message) is { Success: true } unknown)
         {
             var name = JsonPath.Escaped(unknown.Groups["name"].Value);
-            return [new BodyFault(pointer.EndsWith($"/{name}", StringComparison.Ordinal) ? pointer : $"{pointer}/{name}", "This field is unknown here.")];
+            return
+            [
+                new BodyFault(
+                    pointer.EndsWith($"/{name}", StringComparison.Ordinal) ? pointer : $"{pointer}/{name}",
+                    "This field is unknown here."
+                ),
+            ];
         }
 
         return [new BodyFault(pointer, Sentence(message))];
@@ -39,13 +48,13 @@ public static partial class JsonFaults
         return message switch
         {
             _ when message.Contains("set null values", StringComparison.Ordinal)
-                || message.Contains("null value", StringComparison.OrdinalIgnoreCase) => "This must not be null.",
+                    || message.Contains("null value", StringComparison.OrdinalIgnoreCase) => "This must not be null.",
             _ when message.Contains("uplicate", StringComparison.Ordinal) => "This field stands there twice.",
             _ when message.Contains("discriminator", StringComparison.Ordinal) =>
                 $"There is no event of that '{ApiJson.Discriminator}'.",
             _ when message.Contains("System.", StringComparison.Ordinal)
-                || message.Contains("Ledger.", StringComparison.Ordinal)
-                || message.Contains("Web.", StringComparison.Ordinal) => "This value has the wrong form.",
+                    || message.Contains("Ledger.", StringComparison.Ordinal)
+                    || message.Contains("Web.", StringComparison.Ordinal) => "This value has the wrong form.",
             _ => message,
         };
     }
