@@ -38,6 +38,7 @@ public static class ApiDescription
             Description =
                 "The public, append-only record of the promises of local government. Anyone reads; who holds a key proposes, and another "
                 + "person accepts. docs/api.md tells it with examples.",
+            Contact = new OpenApiContact { Name = "The operator of this installation" },
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
         document.Servers = [new OpenApiServer { Url = "/" }];

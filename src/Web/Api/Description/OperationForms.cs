@@ -68,8 +68,12 @@ public static class OperationForms
             operation.Security = [];
         }
 
-        foreach (var (status, answer) in operation.Responses ?? [])
+        operation.Description ??= Description(metadata);
+        var answers = (operation.Responses ?? []).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
+        operation.Responses = [];
+        foreach (var (status, answer) in answers)
         {
+            operation.Responses.Add(status, answer);
             answer.Description = Meaning(status);
             if (answer is OpenApiResponse response)
             {
@@ -87,6 +91,23 @@ public static class OperationForms
         }
 
         return Task.CompletedTask;
+    }
+
+    private static string Description(IEnumerable<object> metadata)
+    {
+        var needed = metadata.OfType<Keys.Needed>().FirstOrDefault();
+        if (needed is null)
+        {
+            return "For everyone. Shows what was recorded by `stand` of what had happened by `zum`; with the ETag as If-None-Match it answers 304 "
+                + "while nothing has changed.";
+        }
+
+        var right = $"Needs a key with the right to {string.Join(" or ", needed.AnyOf.Select(EnumNames.Of))}.";
+        return metadata.OfType<Described.TakesVersion>().Any()
+                ? $"{right} If-Match is the ETag of the stream's events: whoever has not read the newest one is told so."
+            : metadata.OfType<Described.TakesKey>().Any()
+                ? $"{right} Under an Idempotency-Key it happens once, however often it is sent."
+            : right;
     }
 
     private static void Shape(OpenApiParameter parameter)

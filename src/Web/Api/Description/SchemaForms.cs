@@ -36,6 +36,14 @@ public static partial class SchemaForms
         }
         else if (type == typeof(JsonElement) || type.Name == "JsonNode")
         {
+            // Not null: where a value may be missing, the place that refers to this says so.
+            schema.Type =
+                JsonSchemaType.Object
+                | JsonSchemaType.Array
+                | JsonSchemaType.String
+                | JsonSchemaType.Number
+                | JsonSchemaType.Boolean;
+            schema.Items = new OpenApiSchema();
             schema.Description = "Any JSON value.";
         }
         else if (typeof(Event).IsAssignableFrom(type))
@@ -82,7 +90,7 @@ public static partial class SchemaForms
                 .Replace(description, m => $"`{JsonNamingPolicy.CamelCase.ConvertName(m.Groups["name"].Value)}`");
 
     [GeneratedRegex(
-        @"(?:\b[A-Za-z<>]+\?? )?\b(?:Event|Comparator|DeadlineBasis|Stated|Direction|Edtf|Checked|Decided)\.(?<name>[A-Z][A-Za-z]+)",
+        @"(?:\b[A-Za-z<>]+\?? )?\b(?:Event|Comparator|DeadlineBasis|Stated|Direction|Edtf|Checked|Decided|SubmissionState|StatusRules|Disclosures)\.(?<name>[A-Z][A-Za-z]+)",
         RegexOptions.ExplicitCapture,
         1000
     )]
