@@ -13,10 +13,12 @@ public sealed class TestLedger : IAsyncDisposable
     private static readonly SemaphoreSlim s_turn = new(1);
     private static EmbeddedServer? s_server;
     private static int s_last;
+    private static bool s_migrated;
 
     private TestLedger(string name, LedgerDatabase database)
     {
         Name = name;
+        Prepared = database;
         Address = database.Address;
         Database = database.Open();
         Store = new EventStore(Database);
@@ -24,6 +26,9 @@ public sealed class TestLedger : IAsyncDisposable
 
     /// <summary>Name of the database.</summary>
     public string Name { get; }
+
+    /// <summary>The database, for a host that opens it itself.</summary>
+    public LedgerDatabase Prepared { get; }
 
     /// <summary>Connection string of the application's role.</summary>
     public string Address { get; }
@@ -51,6 +56,7 @@ public sealed class TestLedger : IAsyncDisposable
                 {
                     s_server.DisposeAsync().AsTask().GetAwaiter().GetResult();
                     EmbeddedServer.EraseAsync(folder).GetAwaiter().GetResult();
+                    Directory.Delete(folder, recursive: true);
                 };
             }
 
@@ -66,8 +72,32 @@ public sealed class TestLedger : IAsyncDisposable
     public static async Task<TestLedger> CreateAsync()
     {
         var server = await ServerAsync();
-        var name = $"ledger_{Interlocked.Increment(ref s_last)}";
-        return new TestLedger(name, await LedgerDatabase.PrepareAsync(server, name));
+        await s_turn.WaitAsync();
+        try
+        {
+            // Migrated once; a copy takes a tenth of the time.
+            if (!s_migrated)
+            {
+                await LedgerDatabase.PrepareAsync(server, "ledger_template");
+                s_migrated = true;
+            }
+
+            var name = $"ledger_{++s_last}";
+            await using var connection = new NpgsqlConnection(server.ConnectionString("postgres", "postgres"));
+            await connection.OpenAsync();
+            await using var copy = new NpgsqlCommand($"create database {name} template ledger_template", connection);
+            await copy.ExecuteNonQueryAsync();
+            await using var grant = new NpgsqlCommand(
+                $"grant connect, create on database {name} to ledger_app; grant connect, create, temporary on database {name} to ledger_owner",
+                connection
+            );
+            await grant.ExecuteNonQueryAsync();
+            return new TestLedger(name, new LedgerDatabase(server.ConnectionString(name, Schema.Application)));
+        }
+        finally
+        {
+            s_turn.Release();
+        }
     }
 
     /// <summary>Connection string for another role on the same database: the owner, the foreign writer, the superuser.</summary>

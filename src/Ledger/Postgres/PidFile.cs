@@ -13,7 +13,7 @@ internal sealed record PidFile(int Pid, string DataFolder, int Port, string Sock
     /// <summary>The server that runs on a data folder, or null.</summary>
     /// <exception cref="UnauthorizedAccessException">The folder belongs to another user.</exception>
     public static PidFile? Alive(string data) =>
-        Read(data) is { } found && found.IsServerOf(data) ? found : null;
+        Read(data) is { } found && found.Lives(data) ? found : null;
 
     static PidFile? Read(string data)
     {
@@ -37,8 +37,11 @@ internal sealed record PidFile(int Pid, string DataFolder, int Port, string Sock
             : null;
     }
 
-    // A copied folder names the folder it was copied from. A zombie has no command line left.
-    bool IsServerOf(string data)
+    /// <summary>
+    /// Whether the process lives and serves that data folder. It lives a moment longer than its file. A copied folder
+    /// names the folder it was copied from; a zombie has no command line left.
+    /// </summary>
+    public bool Lives(string data)
     {
         if (Pid <= 0 || DataFolder != data)
             return false;

@@ -40,7 +40,22 @@ internal static class ServerStart
                 $"--timeout={Math.Ceiling(ceiling.TotalSeconds).ToString(CultureInfo.InvariantCulture)}",
                 "--silent",
             ];
-            var result = await Command.RunAsync(binaries.PgCtl, arguments, account, ct);
+            var start = Command.RunAsync(
+                binaries.PgCtl,
+                arguments,
+                account,
+                CancellationToken.None
+            );
+            try
+            {
+                await start.WaitAsync(ct);
+            }
+            catch (OperationCanceledException)
+            {
+                await AppearanceAsync(place.Data, start); // so that the caller can stop it
+                throw;
+            }
+            var result = await start;
             if (result.Succeeded)
                 return;
 
@@ -68,13 +83,24 @@ internal static class ServerStart
                 return;
             Posix.Signal(running.Pid, signal);
             var watch = Stopwatch.StartNew();
-            while (PidFile.Alive(data) is not null)
+            while (running.Lives(data))
             {
                 if (watch.Elapsed > ceiling)
                     break;
                 await Task.Delay(10);
             }
         }
+    }
+
+    // A server is there before its pid file is, and may be there although Ctrl+C has ended pg_ctl.
+    static async Task AppearanceAsync(string data, Task start)
+    {
+        var watch = Stopwatch.StartNew();
+        while (
+            PidFile.Alive(data) is null
+            && watch.Elapsed < TimeSpan.FromSeconds(start.IsCompleted ? 0.5 : 5)
+        )
+            await Task.Delay(10);
     }
 
     // PostgreSQL itself refuses to start where these name a living process, whatever that process is by now.

@@ -53,6 +53,11 @@ public sealed record Promised : Event
             yield return "A promise needs a German title.";
         }
 
+        if (!Topics.All.ContainsKey(Topic))
+        {
+            yield return $"The topic '{Topic}' is unknown; known are {string.Join(", ", Topics.All.Keys.Order(StringComparer.Ordinal))}.";
+        }
+
         if (SourceRef is null)
         {
             yield return "A promise needs the passage of its source.";

@@ -51,9 +51,6 @@ public enum Direction
     AtMost,
     Raise,
     Lower,
-
-    /// <summary>A reference series aims at nothing.</summary>
-    Reference,
 }
 
 /// <summary>The target itself was changed.</summary>

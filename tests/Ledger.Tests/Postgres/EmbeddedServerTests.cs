@@ -324,8 +324,12 @@ public sealed class EmbeddedServerTests : ServerFolder
         (await Ask(fresh, "select to_regclass('gone') is null")).ShouldBe("True");
     }
 
-    [Fact]
-    public async Task A_cancelled_start_leaves_nothing_running()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(20)]
+    [InlineData(60)]
+    public async Task A_cancelled_start_leaves_nothing_running(int milliseconds)
     {
         using var stop = new CancellationTokenSource();
         var start = EmbeddedServer.StartAsync(
@@ -334,7 +338,7 @@ public sealed class EmbeddedServerTests : ServerFolder
             told =>
             {
                 if (told.StartsWith("starting", StringComparison.Ordinal))
-                    stop.CancelAfter(30);
+                    stop.CancelAfter(milliseconds);
             },
             stop.Token
         );

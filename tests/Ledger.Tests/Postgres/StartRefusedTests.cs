@@ -138,7 +138,10 @@ public sealed class StartRefusedTests : ServerFolder
         }
         finally
         {
-            Process.Start("umount", [disk])!.WaitForExit();
+            // A process that has just ended holds its folder for a moment longer.
+            SpinWait
+                .SpinUntil(() => Succeeds("umount", disk), TimeSpan.FromSeconds(5))
+                .ShouldBeTrue();
         }
     }
 
@@ -155,5 +158,12 @@ public sealed class StartRefusedTests : ServerFolder
         sentence.ShouldContain("PostgreSQL did not start");
         sentence.ShouldContain("configuration file");
         sentence.ShouldNotContain("\n");
+    }
+
+    static bool Succeeds(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        process.WaitForExit();
+        return process.ExitCode == 0;
     }
 }

@@ -34,3 +34,11 @@ create table seed (
 );
 grant select, insert on seed to ledger_app;
 select append_only('seed');
+
+-- Fingerprints of whole seeds folders that were recorded: a start with the same seeds need not read them.
+create table seed_run (
+  sha256   bytea       not null,
+  recorded timestamptz not null default clock_timestamp()
+);
+grant select, insert on seed_run to ledger_app;
+select append_only('seed_run');

@@ -1,0 +1,73 @@
+using Ledger.EventStore;
+using Npgsql;
+
+namespace Web.Hosting;
+
+/// <summary><c>GET /health/ledger</c>: what the record and its read models say of themselves. 200 when all is well, else 503.</summary>
+public static class Health
+{
+    /// <param name="Status">"ok" or "faulty".</param>
+    /// <param name="Events">Number of indexed events.</param>
+    /// <param name="Faults">A sentence for each fault; empty when all is well.</param>
+    public sealed record Report(
+        string Status,
+        string? Origin,
+        long? Events,
+        IReadOnlyList<ProjectionReport> Projections,
+        IReadOnlyList<string> Faults
+    );
+
+    /// <param name="Next">Log index that it folds next.</param>
+    /// <param name="Behind">Events that are recorded and not folded.</param>
+    /// <param name="Stopped">Why it stopped, and at which event; null while it runs.</param>
+    public sealed record ProjectionReport(string Name, long Next, long Behind, string? Stopped, Guid? StoppedAt);
+
+    public static void MapHealth(this IEndpointRouteBuilder app) =>
+        app.MapMethods("/health/ledger", ["GET", "HEAD"], GetAsync);
+
+    private static async Task<IResult> GetAsync(
+        OpenLedger ledger,
+        ProjectionLoop loop,
+        CancellationToken cancellation
+    )
+    {
+        var report = await ReportAsync(ledger, loop, cancellation);
+        return Results.Json(report, statusCode: report.Faults.Count == 0 ? 200 : 503);
+    }
+
+    private static async Task<Report> ReportAsync(
+        OpenLedger ledger,
+        ProjectionLoop loop,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var origin = await Origin.FixedAsync(ledger.Database, cancellation);
+            var next = await ledger.Store.NextIndexAsync(cancellation);
+            var state = await ledger.Engine.StateAsync(cancellation);
+            List<string> faults = [.. await RecordCheck.QuickAsync(ledger.Database, cancellation)];
+            faults.AddRange(state.Where(p => p.Stopped is not null).Select(p => $"{p.Name}: {p.Stopped!.Reason}"));
+            faults.AddRange(loop.Faults.Select(f => $"{f.Key}: {f.Value}"));
+            return new Report(
+                faults.Count == 0 ? "ok" : "faulty",
+                origin,
+                next,
+                [
+                    .. state.Select(p => new ProjectionReport(
+                        p.Name,
+                        p.Next,
+                        Math.Max(0, next - p.Next),
+                        p.Stopped?.Reason,
+                        p.Stopped?.Event
+                    )),
+                ],
+                faults
+            );
+        }
+        catch (NpgsqlException e)
+        {
+            return new Report("faulty", null, null, [], [$"The database does not answer: {e.Message}"]);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace Web.Hosting;
+
+/// <summary>Where an installation keeps its data and finds its seeds: from the command line, else the environment, else beside the program.</summary>
+/// <param name="Connection">Connection string of the application; null = the embedded PostgreSQL. Setting <c>ConnectionStrings__Ledger</c>.</param>
+/// <param name="OwnerConnection">Connection string for migrations; null = the same. Setting <c>ConnectionStrings__LedgerOwner</c>.</param>
+/// <param name="Data">Folder of the embedded PostgreSQL. Setting <c>LEDGER_DATA</c>; default <c>.local</c>.</param>
+/// <param name="Seeds">The catalogue. Setting <c>LEDGER_SEEDS</c>; default <c>seeds</c>.</param>
+/// <param name="Origin">The origin that must hold; null = the one that is fixed, or a local one. Setting <c>LEDGER_ORIGIN</c>.</param>
+public sealed record LedgerSettings(
+    string? Connection,
+    string? OwnerConnection,
+    string Data,
+    string Seeds,
+    string? Origin
+)
+{
+    /// <summary>Reads the settings of this process.</summary>
+    public static LedgerSettings FromEnvironment()
+    {
+        var home = Home();
+        return new LedgerSettings(
+            Value("ConnectionStrings__Ledger"),
+            Value("ConnectionStrings__LedgerOwner"),
+            Value("LEDGER_DATA") ?? Path.Combine(home, ".local"),
+            Value("LEDGER_SEEDS") ?? Path.Combine(home, "seeds"),
+            Value("LEDGER_ORIGIN")
+        );
+    }
+
+    private static string? Value(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    // The repository when the program runs from its build output, else the folder that it was published to.
+    private static string Home()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Directory.Exists(Path.Combine(folder.FullName, "seeds", "sources")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return Directory.GetCurrentDirectory();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Ledger.EventStore;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Projections.Committees;
+using Projections.Targets;
+using Projections.Timelines;
+
+namespace Web.Hosting;
+
+/// <summary>The web server of one node.</summary>
+public static class Site
+{
+    /// <summary>Where the site listens when nobody says otherwise: this machine alone.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Builds the site over an open ledger, which stays the caller's.</summary>
+    /// <param name="urls">Addresses to listen on, separated by semicolons.</param>
+    public static WebApplication Build(OpenLedger ledger, string urls)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions
+            {
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = typeof(Site).Assembly.GetName().Name,
+            }
+        );
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        // What makes the host fail to start is said in a sentence by the command line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+        builder.Services.AddSingleton(ledger);
+        builder.Services.AddSingleton(ledger.Store);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new TimelineReader(ledger.Database));
+        builder.Services.AddSingleton(new CommitteeReader(ledger.Database));
+        builder.Services.AddSingleton(new TargetReader(ledger.Database));
+        builder.Services.AddSingleton<ProjectionLoop>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ProjectionLoop>());
+        builder.Services.AddHostedService<PostgresWatch>();
+        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        builder.Services.AddRazorComponents();
+
+        // Nothing that readers get is encrypted or signed by this: no key needs to outlive the process.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+
+        var app = builder.Build();
+        app.MapHealth();
+        return app;
+    }
+
+    /// <summary>Starts listening.</summary>
+    /// <returns>The addresses that it really listens on.</returns>
+    /// <exception cref="Refusal">The port is taken or may not be used.</exception>
+    public static async Task<IReadOnlyCollection<string>> ListenAsync(
+        WebApplication app,
+        string urls,
+        CancellationToken cancellation = default
+    )
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+            return [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new Refusal($"{urls} is taken by another program; stop it, or choose another address with --urls.");
+        }
+        catch (Exception e) when (e is System.Net.Sockets.SocketException or UnauthorizedAccessException)
+        {
+            throw new Refusal($"{urls} cannot be listened on: {e.Message}");
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
+        {
+            throw new Refusal($"'{urls}' is no address to listen on; write one such as {DefaultUrl}.");
+        }
+    }
+
+    /// <summary>Refuses to serve a local log to the world.</summary>
+    /// <exception cref="Refusal">An address is reachable from outside and the origin is a local one.</exception>
+    public static void RefusePublicLocal(string urls, string origin)
+    {
+        if (Origin.IsLocal(origin) && urls.Split(';').Any(u => !IsLoopback(u)))
+        {
+            throw new Refusal(
+                $"{urls} is reachable from outside, but the origin {origin} is a local one: make a new database and fix a public "
+                    + "origin first, with './ledger init --origin zusagen.example/log'."
+            );
+        }
+    }
+
+    private static bool IsLoopback(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && (uri.IsLoopback || (IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address)));
+}

@@ -1,0 +1,89 @@
+using Ledger.EventStore;
+using Microsoft.AspNetCore.Builder;
+using Web.Hosting;
+
+namespace Testing;
+
+/// <summary>The real host on a free port of this machine, over a database of its own on the test server.</summary>
+public sealed class LedgerSite : IAsyncDisposable
+{
+    private readonly TestLedger _database;
+    private readonly WebApplication _app;
+
+    private LedgerSite(TestLedger database, OpenLedger ledger, WebApplication app, Uri address)
+    {
+        _database = database;
+        _app = app;
+        Ledger = ledger;
+        Address = address;
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>A client that follows no redirect.</summary>
+    public HttpClient Http { get; }
+
+    public OpenLedger Ledger { get; }
+
+    /// <summary>Runs SQL as the superuser.</summary>
+    public TestLedger Database => _database;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="seeds">Whether the real catalogue is recorded first.</param>
+    public static async Task<LedgerSite> StartAsync(bool seeds = true)
+    {
+        var database = await TestLedger.CreateAsync();
+        var ledger = new OpenLedger(database.Prepared);
+        await ledger.FixOriginAsync(null);
+        if (seeds)
+        {
+            await ledger.RecordSeedsAsync(LedgerSettings.FromEnvironment().Seeds, Progress.Silent);
+        }
+        else
+        {
+            await ledger.Engine.PrepareAsync();
+        }
+
+        var app = Site.Build(ledger, "http://127.0.0.1:0");
+        var addresses = await Site.ListenAsync(app, "http://127.0.0.1:0");
+        return new LedgerSite(database, ledger, app, new Uri(addresses.First()));
+    }
+
+    /// <summary>Waits until every projection has folded all that is recorded now.</summary>
+    public async Task CaughtUpAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var next = await Ledger.Store.NextIndexAsync(patience.Token);
+        while ((await Ledger.Engine.StateAsync(patience.Token)).Any(p => p.Next < next && p.Stopped is null))
+        {
+            await Task.Delay(10, patience.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Ledger.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
+
+/// <summary>One site with the real seeds for all tests of a class or a collection that only read.</summary>
+public sealed class SeededSite : IAsyncDisposable
+{
+    private readonly Lazy<Task<LedgerSite>> _site = new(() => LedgerSite.StartAsync());
+
+    public Task<LedgerSite> SiteAsync() => _site.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_site.IsValueCreated)
+        {
+            await (await _site.Value).DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Testing;
+
+/// <summary>How much of a count that an issue states is run: a tenth, or all of it with <c>./ledger test --long</c>.</summary>
+public static class Load
+{
+    /// <summary>Whether this is the long run.</summary>
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("LEDGER_TEST_LONG") == "1";
+
+    /// <summary>The count, or a tenth of it.</summary>
+    public static int Times(int count) => IsLong ? count : Math.Max(1, count / 10);
+}
