@@ -4,6 +4,10 @@ using Bench;
 Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["append-start"] = AppendStart.RunAsync,
+    ["append-decide"] = AppendDecide.RunAsync,
+    ["append-100"] = AppendHundred.RunAsync,
+    ["bulk"] = Bulk.RunAsync,
+    ["rebuild"] = Rebuild.RunAsync,
 };
 
 string? file = null;

@@ -2,40 +2,38 @@ using System.Diagnostics;
 
 namespace Bench;
 
-/// <summary>Rounds of the same work done in two ways, in turns, so that a noisy machine disturbs both alike.</summary>
-/// <param name="Ours">Seconds of each of our rounds.</param>
-/// <param name="Reference">Seconds of each of the reference's.</param>
-internal sealed record Rounds(IReadOnlyList<double> Ours, IReadOnlyList<double> Reference)
+/// <summary>The same work done in several ways, in turns, so that a noisy machine disturbs all alike.</summary>
+internal static class Rounds
 {
     /// <summary>Measures after one round of each to warm up.</summary>
     /// <param name="count">How many rounds; at least five, or a median means little.</param>
-    /// <param name="ours">Prepares a round of ours; it is told its number, from 0 (the warm-up).</param>
-    /// <param name="reference">Prepares a round of the reference.</param>
-    public static async Task<Rounds> TakeAsync(int count, Prepare ours, Prepare reference)
+    /// <param name="ways">Each prepares a round; it is told its number, from 0 (the warm-up).</param>
+    /// <returns>Seconds of each round, way by way.</returns>
+    public static async Task<IReadOnlyList<IReadOnlyList<double>>> TakeAsync(int count, params IReadOnlyList<Prepare> ways)
     {
-        List<double> ourSeconds = [];
-        List<double> referenceSeconds = [];
+        var seconds = ways.Select(_ => new List<double>(count)).ToList();
         for (var round = 0; round <= count; round++)
         {
-            var ourTime = await TimeAsync(ours, round);
-            var referenceTime = await TimeAsync(reference, round);
-            if (round > 0)
+            for (var way = 0; way < ways.Count; way++)
             {
-                ourSeconds.Add(ourTime);
-                referenceSeconds.Add(referenceTime);
+                var time = await TimeAsync(ways[way], round);
+                if (round > 0)
+                {
+                    seconds[way].Add(time);
+                }
             }
         }
 
-        return new Rounds(ourSeconds, referenceSeconds);
+        return seconds;
+    }
 
-        static async Task<double> TimeAsync(Prepare prepare, int round)
-        {
-            await using var work = await prepare(round);
-            GC.Collect();
-            var watch = Stopwatch.StartNew();
-            await work.RunAsync();
-            return watch.Elapsed.TotalSeconds;
-        }
+    private static async Task<double> TimeAsync(Prepare prepare, int round)
+    {
+        await using var work = await prepare(round);
+        GC.Collect();
+        var watch = Stopwatch.StartNew();
+        await work.RunAsync();
+        return watch.Elapsed.TotalSeconds;
     }
 
     public static double Median(IEnumerable<double> values)

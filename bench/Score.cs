@@ -20,34 +20,34 @@ internal sealed record Score(string Name, string Ours, string Reference, string 
         };
 
     /// <summary>Speeds of the same amount of work: the ratio is ours by the reference, 1 = as fast.</summary>
-    public static Score Speed(string name, int amount, string unit, Rounds rounds, double? goal = null)
+    public static Score Speed(string name, int amount, string unit, IReadOnlyList<double> ours, IReadOnlyList<double> reference, double? goal = null)
     {
-        var ours = amount / Rounds.Median(rounds.Ours);
-        var reference = amount / Rounds.Median(rounds.Reference);
-        var each = rounds.Ours.Zip(rounds.Reference, (o, r) => r / o).ToList();
+        var our = amount / Rounds.Median(ours);
+        var their = amount / Rounds.Median(reference);
+        var each = ours.Zip(reference, (o, r) => r / o).ToList();
         return new Score(
             name,
-            Invariant($"{ours:N0} {unit}/s"),
-            Invariant($"{reference:N0} {unit}/s"),
-            Invariant($"{ours / reference:0.00} ({each.Min():0.00}-{each.Max():0.00})"),
+            Invariant($"{our:N0} {unit}/s"),
+            Invariant($"{their:N0} {unit}/s"),
+            Invariant($"{our / their:0.00} ({each.Min():0.00}-{each.Max():0.00})"),
             goal is { } atLeast ? Invariant($">= {atLeast:0.0}") : "",
-            goal is null ? null : ours / reference >= goal
+            goal is null ? null : our / their >= goal
         );
     }
 
     /// <summary>Times in milliseconds: the ratio is ours by the reference, 1 = as fast, 2 = twice as slow.</summary>
-    public static Score Time(string name, Rounds rounds, double atMost)
+    public static Score Time(string name, IReadOnlyList<double> ours, IReadOnlyList<double> reference, double atMost)
     {
-        var ours = Rounds.Median(rounds.Ours) * 1000;
-        var reference = Rounds.Median(rounds.Reference) * 1000;
-        var each = rounds.Ours.Zip(rounds.Reference, (o, r) => o / r).ToList();
+        var our = Rounds.Median(ours) * 1000;
+        var their = Rounds.Median(reference) * 1000;
+        var each = ours.Zip(reference, (o, r) => o / r).ToList();
         return new Score(
             name,
-            Invariant($"{ours:N0} ms"),
-            Invariant($"{reference:N0} ms"),
-            Invariant($"{ours / reference:0.00} ({each.Min():0.00}-{each.Max():0.00})"),
+            Invariant($"{our:N0} ms"),
+            Invariant($"{their:N0} ms"),
+            Invariant($"{our / their:0.00} ({each.Min():0.00}-{each.Max():0.00})"),
             Invariant($"<= {atMost:0.0}"),
-            ours / reference <= atMost
+            our / their <= atMost
         );
     }
 
