@@ -17,9 +17,7 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app ./
 COPY seeds/ seeds/
-RUN mkdir /data && chown "$APP_UID" /data
-ENV ASPNETCORE_URLS=http://0.0.0.0:8080 LEDGER_DATA=/data
-VOLUME /data
+ENV ASPNETCORE_URLS=http://0.0.0.0:8080
 EXPOSE 8080
 USER $APP_UID
 ENTRYPOINT ["dotnet", "Web.dll"]

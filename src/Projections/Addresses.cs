@@ -21,6 +21,23 @@ public static class EnumNames
     public static T Parse<T>(string name)
         where T : struct, Enum => Enum.Parse<T>(name, ignoreCase: true);
 
+    /// <summary>Reads a name exactly as it stands on the wire, from an address for instance.</summary>
+    public static bool TryParse<T>(string? name, out T value)
+        where T : struct, Enum
+    {
+        foreach (var (known, word) in Cache<T>.Names)
+        {
+            if (word == name)
+            {
+                value = known;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
     private static class Cache<T>
         where T : struct, Enum
     {

@@ -16,7 +16,10 @@ public sealed class LedgerSite : IAsyncDisposable
         _app = app;
         Ledger = ledger;
         Address = address;
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = address,
+        };
     }
 
     /// <summary>Where it listens.</summary>
@@ -56,11 +59,18 @@ public sealed class LedgerSite : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var next = await Ledger.Store.NextIndexAsync(patience.Token);
-        while ((await Ledger.Engine.StateAsync(patience.Token)).Any(p => p.Next < next && p.Stopped is null))
+        while (
+            (await Ledger.Engine.StateAsync(patience.Token)).Any(p =>
+                p.Next < next && p.Stopped is null
+            )
+        )
         {
             await Task.Delay(10, patience.Token);
         }
     }
+
+    /// <summary>Stops this node; its database stays.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -4,7 +4,8 @@ namespace Testing;
 public static class Load
 {
     /// <summary>Whether this is the long run.</summary>
-    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("LEDGER_TEST_LONG") == "1";
+    public static bool IsLong { get; } =
+        Environment.GetEnvironmentVariable("LEDGER_TEST_LONG") == "1";
 
     /// <summary>The count, or a tenth of it.</summary>
     public static int Times(int count) => IsLong ? count : Math.Max(1, count / 10);

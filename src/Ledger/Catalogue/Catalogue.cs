@@ -1,11 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ledger.Councils;
 using Ledger.EventStore;
-using Ledger.Promises;
 using Ledger.Recording;
-using Ledger.Sources;
-using Ledger.Targets;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -37,12 +33,18 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
     {
         if (!Directory.Exists(folder))
         {
-            throw new CatalogueException([$"The folder {folder} with the catalogue's seeds is missing."]);
+            throw new CatalogueException([
+                $"The folder {folder} with the catalogue's seeds is missing.",
+            ]);
         }
 
         // Two nodes that start together record it once: the second waits and finds it there.
         await using var turn = await store.Database.OpenConnectionAsync(cancellation);
-        await RunAsync(turn, "select pg_advisory_lock(hashtextextended('catalogue', 0))", cancellation);
+        await RunAsync(
+            turn,
+            "select pg_advisory_lock(hashtextextended('catalogue', 0))",
+            cancellation
+        );
         try
         {
             return await RecordMissingAsync(folder, progress, cancellation);
@@ -97,7 +99,10 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
     )
     {
         List<string> faults = [];
-        var streams = histories.ToDictionary(h => h.Stream, h => new Draft(h.Events.Count, [.. h.Events], []));
+        var streams = histories.ToDictionary(
+            h => h.Stream,
+            h => new Draft(h.Events.Count, [.. h.Events], [])
+        );
         var known = seeds.Select(s => s.Stream).Concat(streams.Keys).ToHashSet();
         foreach (var seed in seeds)
         {
@@ -114,15 +119,23 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
             try
             {
                 var body = Body(seed, ids);
-                var refusal = Decide(seed.Stream, draft.Events, body, now) as Decision.Refused ?? Unknown(body, known);
+                var refusal =
+                    Decisions.Decide(seed.Stream, draft.Events, body, now) as Decision.Refused
+                    ?? NamedStreams.RefuseUnknown(body, known.Contains);
                 if (refusal is not null)
                 {
-                    throw seed.Node.Fault(refusal.Reason);
+                    throw seed.Node.Fault(refusal.Reason.En!);
                 }
 
                 draft.New.Add(new NewEvent(body) { Id = ids[seed.Id] });
                 draft.Events.Add(
-                    RecordedEvent.Of(body, seed.Stream, draft.Events.Count + 1, now, ids[seed.Id]) with
+                    RecordedEvent.Of(
+                        body,
+                        seed.Stream,
+                        draft.Events.Count + 1,
+                        now,
+                        ids[seed.Id]
+                    ) with
                     {
                         // In the order of the seeds, after everything that is recorded.
                         Index = int.MaxValue + (long)draft.Events.Count,
@@ -143,35 +156,6 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
                     .Select(s => new Append(s.Key, s.Value.Version, s.Value.New)),
             ]
             : throw new CatalogueException(faults);
-    }
-
-    private static Decision Decide(
-        StreamKey stream,
-        IReadOnlyList<RecordedEvent> events,
-        Event candidate,
-        DateTimeOffset now
-    ) =>
-        stream.Kind switch
-        {
-            "promise" => Promise.From(events).Decide(stream, candidate, now),
-            "target" => Target.From(events).Decide(candidate),
-            "council" => Council.From(events).Decide(candidate),
-            "source" => Source.From(events).Decide(candidate),
-            var kind => Decision.Refuse($"There are no streams of kind '{kind}'."),
-        };
-
-    private static Decision.Refused? Unknown(Event body, HashSet<StreamKey> known)
-    {
-        var named = body switch
-        {
-            Linked l => StreamKey.Promise(l.To),
-            Superseded s => StreamKey.Promise(s.By),
-            TargetSet { Promise: { } p } => StreamKey.Promise(p),
-            _ => (StreamKey?)null,
-        };
-        return named is { } stream && !known.Contains(stream)
-            ? new Decision.Refused($"It names the stream {stream}, which is not in the seeds.")
-            : null;
     }
 
     private static Event Body(Seed seed, Dictionary<string, Guid> ids)
@@ -214,12 +198,18 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
         };
     }
 
-    private static void RefuseChanges(IReadOnlyList<Seed> seeds, Dictionary<string, (Guid Event, byte[] Sha256)> recorded)
+    private static void RefuseChanges(
+        IReadOnlyList<Seed> seeds,
+        Dictionary<string, (Guid Event, byte[] Sha256)> recorded
+    )
     {
         List<string> faults =
         [
             .. seeds
-                .Where(s => recorded.TryGetValue(s.Id, out var r) && !r.Sha256.AsSpan().SequenceEqual(s.Sha256))
+                .Where(s =>
+                    recorded.TryGetValue(s.Id, out var r)
+                    && !r.Sha256.AsSpan().SequenceEqual(s.Sha256)
+                )
                 .Select(s =>
                     s.Node.Fault(
                         $"'{s.Id}' is on record with other content. What is recorded is corrected by a further event; "
@@ -232,7 +222,9 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
             recorded
                 .Keys.Where(id => !present.Contains(id))
                 .Order(StringComparer.Ordinal)
-                .Select(id => $"seeds: '{id}' is on record and no longer in the seeds; what is recorded stays.")
+                .Select(id =>
+                    $"seeds: '{id}' is on record and no longer in the seeds; what is recorded stays."
+                )
         );
         if (faults.Count > 0)
         {
@@ -249,9 +241,13 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
         return await command.ExecuteScalarAsync(cancellation) is true;
     }
 
-    private async Task<Dictionary<string, (Guid Event, byte[] Sha256)>> RecordedAsync(CancellationToken cancellation)
+    private async Task<Dictionary<string, (Guid Event, byte[] Sha256)>> RecordedAsync(
+        CancellationToken cancellation
+    )
     {
-        await using var command = store.Database.CreateCommand("select id, event_id, sha256 from ledger.seed");
+        await using var command = store.Database.CreateCommand(
+            "select id, event_id, sha256 from ledger.seed"
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var recorded = new Dictionary<string, (Guid, byte[])>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
@@ -278,7 +274,10 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
         Add(seeds.ConvertAll(s => s.Sha256).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea);
         Add(seeds.ConvertAll(s => ids[s.Id]).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
         await note.ExecuteNonQueryAsync(cancellation);
-        await using var run = new NpgsqlCommand("insert into ledger.seed_run (sha256) values ($1)", connection);
+        await using var run = new NpgsqlCommand(
+            "insert into ledger.seed_run (sha256) values ($1)",
+            connection
+        );
         run.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = digest });
         await run.ExecuteNonQueryAsync(cancellation);
 
@@ -286,7 +285,11 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
             note.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
     }
 
-    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    private static async Task RunAsync(
+        NpgsqlConnection connection,
+        string sql,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellation);

@@ -38,7 +38,10 @@ public sealed class Council
                     Replace(r.Committee, c => c with { Name = r.Name });
                     break;
                 case CommitteeDissolved d:
-                    Replace(d.Committee, c => c with { Dissolved = true, Successors = d.Successors });
+                    Replace(
+                        d.Committee,
+                        c => c with { Dissolved = true, Successors = d.Successors }
+                    );
                     break;
             }
         }
@@ -64,51 +67,40 @@ public sealed class Council
                 .Distinct()
                 .Select(slug => new Term(
                     slug,
-                    _effective.FirstOrDefault(e => e.Body is TermBegan b && b.Term == slug)?.Body.Occurred,
-                    _effective.FirstOrDefault(e => e.Body is TermEnded b && b.Term == slug)?.Body.Occurred
+                    _effective
+                        .FirstOrDefault(e => e.Body is TermBegan b && b.Term == slug)
+                        ?.Body.Occurred,
+                    _effective
+                        .FirstOrDefault(e => e.Body is TermEnded b && b.Term == slug)
+                        ?.Body.Occurred
                 )),
         ];
 
     /// <summary>Decides whether an event may be recorded on the council.</summary>
     public Decision Decide(Event candidate)
     {
-        if (Recorded.Count == 0 != candidate is CouncilRegistered)
+        if (Decisions.RefuseAnywhere(StreamKind.Council, Recorded, candidate) is { } refused)
         {
-            return Decision.Refuse(
-                Recorded.Count == 0 ? "The council is not on record." : "The council is on record already."
-            );
-        }
-
-        if (Decision.RefuseFaults(candidate) is { } faulty)
-        {
-            return faulty;
-        }
-
-        if (EffectiveEvents.RefuseMisdirected(Recorded, candidate) is { } misdirected)
-        {
-            return misdirected;
+            return refused;
         }
 
         return candidate switch
         {
-            CouncilRegistered or TermBegan or MajorityChanged or Reported or Corrected or Retracted => Decision.Accept(
-                candidate
+            TermEnded e when Terms().All(t => t.Slug != e.Term) => Objections.TermNotBegun.Refuse(
+                e.Term
             ),
-            TermEnded e => Terms().Any(t => t.Slug == e.Term)
-                ? Decision.Accept(candidate)
-                : Decision.Refuse($"The term '{e.Term}' has not begun on record."),
-            CommitteeEstablished e => Committees().Any(c => c.Slug == e.Committee)
-                ? Decision.Refuse($"The committee '{e.Committee}' is on record already.")
-                : Decision.Accept(candidate),
-            CommitteeRenamed e => Known(e.Committee),
-            CommitteeDissolved e => Known(e.Committee),
-            _ => Decision.Refuse($"A council has no event '{Vocabulary.Of(candidate).Name}'."),
+            CommitteeEstablished e when Committees().Any(c => c.Slug == e.Committee) =>
+                Objections.CommitteeKnown.Refuse(e.Committee),
+            CommitteeRenamed e when IsUnknown(e.Committee) => Objections.CommitteeUnknown.Refuse(
+                e.Committee
+            ),
+            CommitteeDissolved e when IsUnknown(e.Committee) => Objections.CommitteeUnknown.Refuse(
+                e.Committee
+            ),
+            _ => Decision.Accept(candidate),
         };
 
-        Decision Known(string slug) =>
-            Committees().Any(c => c.Slug == slug && !c.Dissolved)
-                ? Decision.Accept(candidate)
-                : Decision.Refuse($"There is no committee '{slug}'.");
+        bool IsUnknown(string slug) => Committees().All(c => c.Slug != slug || c.Dissolved);
     }
 }
 

@@ -69,4 +69,4 @@ public sealed class IdempotencyKeyReusedException(string key)
     : Exception($"The idempotency key '{key}' was used for another request.");
 
 /// <summary>The database refused an event that could never be sealed (or broke the order of a stream). Nothing was recorded.</summary>
-public sealed class InadmissibleEventException(string reason, Exception inner) : Exception(reason, inner);
+public sealed class InadmissibleEventException(string reason, Exception? inner = null) : Exception(reason, inner);

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ledger.Recording;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,15 +10,26 @@ namespace Ledger.EventStore;
 
 /// <summary>The record on PostgreSQL, in Marten's tables, with the log index as its one order (docs/adr/0001).</summary>
 /// <param name="database">Connections of the role <c>ledger_app</c>.</param>
-public sealed class EventStore(NpgsqlDataSource database)
+public sealed partial class EventStore(NpgsqlDataSource database)
 {
     private const int BulkPage = 5_000;
+
+    // U+0000 in JSON and in text, JSON that is none.
+    private static readonly string[] s_unreadable =
+    [
+        PostgresErrorCodes.UntranslatableCharacter,
+        PostgresErrorCodes.CharacterNotInRepertoire,
+        PostgresErrorCodes.InvalidTextRepresentation,
+    ];
 
     private const string Columns =
         "i.idx, i.recorded, e.id, e.stream_id, e.version, e.type, e.data, e.correlation_id, e.causation_id";
 
     private const string AppendCommand =
         "select first_index, recorded_at, replayed, kept_answer from ledger.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)";
+
+    // 0005_append.sql says why.
+    private const string ShutGateCommand = "select pg_advisory_xact_lock('ledger.log_head'::regclass::bigint)";
 
     /// <summary>Connections of the application's role, for who stores beside the record.</summary>
     public NpgsqlDataSource Database { get; } = database;
@@ -59,6 +72,11 @@ public sealed class EventStore(NpgsqlDataSource database)
     {
         await using var connection = await Database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var shutGate = new NpgsqlCommand(ShutGateCommand, connection))
+        {
+            await shutGate.ExecuteNonQueryAsync(cancellation);
+        }
+
         long recorded = 0;
         List<Append> page = [];
         var waiting = 0;
@@ -204,7 +222,7 @@ public sealed class EventStore(NpgsqlDataSource database)
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private static async Task<Appended> AppendAsync(
+    private async Task<Appended> AppendAsync(
         NpgsqlConnection connection,
         IReadOnlyList<Append> appends,
         AppendContext context,
@@ -216,17 +234,26 @@ public sealed class EventStore(NpgsqlDataSource database)
             throw new ArgumentException("An append needs at least one event for each stream.", nameof(appends));
         }
 
+        if (appends.Count > 1 && appends.DistinctBy(a => a.Stream).Count() != appends.Count)
+        {
+            throw new ArgumentException("An append names each stream once.", nameof(appends));
+        }
+
         await using var command = Command(connection, appends, context);
         try
         {
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             await reader.ReadAsync(cancellation);
-            return new Appended(
+            var appended = new Appended(
                 reader.GetInt64(0),
                 reader.GetFieldValue<DateTimeOffset>(1),
                 reader.GetBoolean(2),
                 await reader.IsDBNullAsync(3, cancellation) ? null : reader.GetString(3)
             );
+
+            // The row comes before the commit: only the end of the answer says that it happened.
+            await reader.CloseAsync();
+            return appended;
         }
         catch (PostgresException e) when (e.SqlState == "LG412")
         {
@@ -241,11 +268,30 @@ public sealed class EventStore(NpgsqlDataSource database)
         {
             throw new IdempotencyKeyReusedException(context.Idempotency!.Key);
         }
-        catch (PostgresException e) when (e.SqlState is "LG400" or PostgresErrorCodes.UntranslatableCharacter)
+        catch (PostgresException e) when (e.SqlState is "LG400")
         {
             throw new InadmissibleEventException(e.MessageText, e);
         }
+        catch (PostgresException e) when (e.ConstraintName is "log_index_event_id_key")
+        {
+            throw new InadmissibleEventException("an event of that id is already recorded", e);
+        }
+        catch (PostgresException e) when (s_unreadable.Contains(e.SqlState))
+        {
+            // A parameter that PostgreSQL cannot read may leave Npgsql with a half prepared statement, on which the next command
+            // would fail: github.com/npgsql/npgsql/issues/6391. So connections are closed, not given back.
+            Database.Clear();
+            throw new InadmissibleEventException(e.MessageText, e);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new InadmissibleEventException("a text holds half a surrogate pair", e);
+        }
     }
+
+    // U+0000, which PostgreSQL refuses, and what the serializer makes of half a surrogate pair: it writes U+FFFD itself unescaped.
+    [GeneratedRegex(@"(?<!\\)(?:\\\\)*\\u(?:0000|FFFD)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex BrokenCharacter();
 
     private static NpgsqlCommand Command(
         NpgsqlConnection connection,
@@ -282,6 +328,14 @@ public sealed class EventStore(NpgsqlDataSource database)
                 dotnetTypes[at] = $"{record.FullName}, {record.Assembly.GetName().Name}";
                 data[at] = JsonSerializer.Serialize(e.Body, record, LedgerJson.Options);
                 headers[at] = e.Headers;
+
+                if (BrokenCharacter().IsMatch(data[at]))
+                {
+                    throw new InadmissibleEventException(
+                        $"event {e.Id} on stream {keys[s]} is refused: a text holds U+0000 or half a surrogate pair"
+                    );
+                }
+
                 at++;
             }
         }

@@ -24,34 +24,28 @@ public sealed record LedgerDatabase(string Address)
         {
             Pooling = false,
         };
-        await using (var connection = new NpgsqlConnection(maintenance.ConnectionString))
+        await using var connection = new NpgsqlConnection(maintenance.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await Schema.Lock(connection, cancellation);
+        await using var exists = new NpgsqlCommand(
+            "select exists (select from pg_database where datname = $1)",
+            connection
+        );
+        exists.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        if (!(bool)(await exists.ExecuteScalarAsync(cancellation))!)
         {
-            await connection.OpenAsync(cancellation);
-            await using var exists = new NpgsqlCommand(
-                "select exists (select from pg_database where datname = $1)",
+            await using var create = new NpgsqlCommand(
+                $"create database {Schema.QuoteIdentifier(name)}",
                 connection
             );
-            exists.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-            if (!(bool)(await exists.ExecuteScalarAsync(cancellation))!)
-            {
-                await using var create = new NpgsqlCommand(
-                    $"create database {Schema.QuoteIdentifier(name)}",
-                    connection
-                );
-                await create.ExecuteNonQueryAsync(cancellation);
-            }
+            await create.ExecuteNonQueryAsync(cancellation);
         }
 
         await Schema.MigrateAsync(server.ConnectionString(name, "postgres"), progress, cancellation);
 
         // Only the private socket leads here, so the role needs no password to be the application's own.
-        await using (var connection = new NpgsqlConnection(maintenance.ConnectionString))
-        {
-            await connection.OpenAsync(cancellation);
-            await using var login = new NpgsqlCommand($"alter role {Schema.Application} login", connection);
-            await login.ExecuteNonQueryAsync(cancellation);
-        }
-
+        await using var login = new NpgsqlCommand($"alter role {Schema.Application} login", connection);
+        await login.ExecuteNonQueryAsync(cancellation);
         return new LedgerDatabase(server.ConnectionString(name, Schema.Application));
     }
 

@@ -49,13 +49,26 @@ public static class Schema
             );
         }
 
-        await Run(connection, $"select pg_advisory_lock({MigrationLock})", cancellation);
-        await RefuseForeignDatabase(connection, cancellation);
-        await PrepareRoles(connection, cancellation);
-        await Run(connection, $"set role {Owner}; set search_path = ledger, pg_temp", cancellation);
-        await ApplyMissing(connection, progress, cancellation);
-        await AdmitVocabulary(connection, cancellation);
+        await Lock(connection, cancellation);
+        try
+        {
+            await RefuseForeignDatabase(connection, cancellation);
+            await PrepareRoles(connection, cancellation);
+            await Run(connection, $"set role {Owner}; set search_path = ledger, pg_temp", cancellation);
+            await ApplyMissing(connection, progress, cancellation);
+            await AdmitVocabulary(connection, cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new SchemaException(
+                $"The database user '{connection.UserName}' may not prepare the database ({e.MessageText}); see docs/operations.md."
+            );
+        }
     }
+
+    /// <summary>Waits until no other session that prepares a ledger is connected to the same database, and holds it off.</summary>
+    internal static Task Lock(NpgsqlConnection connection, CancellationToken cancellation) =>
+        Run(connection, $"select pg_advisory_lock({MigrationLock})", cancellation);
 
     private static async Task RefuseForeignDatabase(NpgsqlConnection connection, CancellationToken cancellation)
     {
@@ -73,38 +86,29 @@ public static class Schema
 
     private static async Task PrepareRoles(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        try
+        await Run(connection, Resource("sql/roles.sql"), cancellation);
+        if (!await Scalar<bool>(connection, "select to_regclass('ledger.migration') is not null", cancellation))
         {
-            await Run(connection, Resource("sql/roles.sql"), cancellation);
-            if (!await Scalar<bool>(connection, "select to_regclass('ledger.migration') is not null", cancellation))
-            {
-                var database = QuoteIdentifier(connection.Database);
-                await Run(
-                    connection,
-                    $"""
-                    grant connect, temporary, create on database {database} to {Owner};
-                    grant connect, create on database {database} to {Application};
-                    grant connect on database {database} to {ForeignWriter};
-                    create schema ledger authorization {Owner};
-                    set role {Owner};
-                    create table ledger.migration (
-                      number  int         primary key,
-                      name    text        not null,
-                      sha256  text        not null,
-                      applied timestamptz not null default clock_timestamp()
-                    );
-                    grant usage on schema ledger to {Application}, {ForeignWriter};
-                    grant select on ledger.migration to {Application};
-                    reset role;
-                    """,
-                    cancellation
+            var database = QuoteIdentifier(connection.Database);
+            await Run(
+                connection,
+                $"""
+                grant connect, temporary, create on database {database} to {Owner};
+                grant connect, create on database {database} to {Application};
+                grant connect on database {database} to {ForeignWriter};
+                create schema ledger authorization {Owner};
+                set role {Owner};
+                create table ledger.migration (
+                  number  int         primary key,
+                  name    text        not null,
+                  sha256  text        not null,
+                  applied timestamptz not null default clock_timestamp()
                 );
-            }
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            throw new SchemaException(
-                $"The database user '{connection.UserName}' may not prepare the database ({e.MessageText}); see docs/operations.md."
+                grant usage on schema ledger to {Application}, {ForeignWriter};
+                grant select on ledger.migration to {Application};
+                reset role;
+                """,
+                cancellation
             );
         }
     }

@@ -7,6 +7,8 @@ public sealed record Checked : Event
 {
     public required IReadOnlyList<string> Places { get; init; }
 
-    public override IEnumerable<string> Faults() =>
-        Places.Count == 0 ? base.Faults().Append("A check needs the places that were looked at.") : base.Faults();
+    public override IEnumerable<Fault> Faults() =>
+        Places.Count == 0
+            ? base.Faults().Append(Objections.PlacesMissing.At("/places"))
+            : base.Faults();
 }

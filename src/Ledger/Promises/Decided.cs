@@ -15,7 +15,7 @@ public sealed record Decided : Event
     /// <summary>Reference of the paper in the council's information system.</summary>
     public string? Paper { get; init; }
 
-    public override IEnumerable<string> Faults()
+    public override IEnumerable<Fault> Faults()
     {
         foreach (var fault in base.Faults())
         {
@@ -24,12 +24,12 @@ public sealed record Decided : Event
 
         if (string.IsNullOrWhiteSpace(Body))
         {
-            yield return "A decision needs the body that took it.";
+            yield return Objections.BodyMissing.At("/body");
         }
 
         if (Votes is { For: < 0 } or { Against: < 0 } or { Abstained: < 0 })
         {
-            yield return "Votes cannot be negative.";
+            yield return Objections.VotesNegative.At("/votes");
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed record Funded : Event
 
     public string? Funder { get; init; }
 
-    public override IEnumerable<string> Faults()
+    public override IEnumerable<Fault> Faults()
     {
         foreach (var fault in base.Faults())
         {
@@ -26,7 +26,7 @@ public sealed record Funded : Event
 
         if (Amount is <= 0)
         {
-            yield return "The amount must be above zero.";
+            yield return Objections.AmountNotPositive.At("/amount");
         }
     }
 }

@@ -37,7 +37,9 @@ public sealed class Promise
 
     /// <summary>The committees that answer for it, after the last assignment.</summary>
     public IReadOnlyList<Responsibility> Committees =>
-        _effective.Select(e => e.Body).OfType<Assigned>().LastOrDefault()?.Committees ?? First?.Committees ?? [];
+        _effective.Select(e => e.Body).OfType<Assigned>().LastOrDefault()?.Committees
+        ?? First?.Committees
+        ?? [];
 
     /// <summary>Whether something said about it was corrected or withdrawn.</summary>
     public bool IsCorrected => Recorded.Any(e => e.Body is Corrected or Retracted);
@@ -76,14 +78,9 @@ public sealed class Promise
     /// <param name="stream">The promise's stream.</param>
     public Decision Decide(StreamKey stream, Event candidate, DateTimeOffset now)
     {
-        if (Recorded.Count == 0 && candidate is not Promised)
+        if (Decisions.RefuseAnywhere(StreamKind.Promise, Recorded, candidate) is { } refused)
         {
-            return Decision.Refuse("The promise is not on record.");
-        }
-
-        if (Recorded.Count > 0 && candidate is Promised)
-        {
-            return Decision.Refuse("The promise is on record already.");
+            return refused;
         }
 
         if (
@@ -91,22 +88,20 @@ public sealed class Promise
             && !stream.Name.StartsWith($"{promised.Municipality}-", StringComparison.Ordinal)
         )
         {
-            return Decision.Refuse($"The key of a promise begins with its municipality: {promised.Municipality}-….");
+            return Objections.KeyWithoutMunicipality.Refuse(promised.Municipality);
         }
 
-        if (Decision.RefuseFaults(candidate) is { } faulty)
+        if (NamedStreams.Of(candidate).Contains(stream))
         {
-            return faulty;
-        }
-
-        if (EffectiveEvents.RefuseMisdirected(Recorded, candidate) is { } misdirected)
-        {
-            return misdirected;
+            return Objections.NamesItself.Refuse();
         }
 
         // The whole resulting sequence must be legal: an early event can make a later one impossible.
-        var after = From([.. Recorded, RecordedEvent.Of(candidate, stream, Recorded.Count + 1, now)]);
-        var refused = after.Steps.FirstOrDefault(s => s.Refusal is not null);
-        return refused.Refusal is { } reason ? Decision.Refuse(reason) : Decision.Accept(candidate);
+        var after = From([
+            .. Recorded,
+            RecordedEvent.Of(candidate, stream, Recorded.Count + 1, now),
+        ]);
+        var illegal = after.Steps.FirstOrDefault(s => s.Refusal is not null);
+        return illegal.Refusal is { } refusal ? refusal : Decision.Accept(candidate);
     }
 }

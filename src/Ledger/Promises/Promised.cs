@@ -41,7 +41,7 @@ public sealed record Promised : Event
 
     public required Tier Tier { get; init; }
 
-    public override IEnumerable<string> Faults()
+    public override IEnumerable<Fault> Faults()
     {
         foreach (var fault in base.Faults())
         {
@@ -50,22 +50,26 @@ public sealed record Promised : Event
 
         if (string.IsNullOrWhiteSpace(Title.De))
         {
-            yield return "A promise needs a German title.";
+            yield return Objections.TextMissing.At("/title/de");
         }
 
         if (!Topics.All.ContainsKey(Topic))
         {
-            yield return $"The topic '{Topic}' is unknown; known are {string.Join(", ", Topics.All.Keys.Order(StringComparer.Ordinal))}.";
+            yield return Objections.TopicUnknown.At(
+                "/topic",
+                Topic,
+                string.Join(", ", Topics.All.Keys.Order(StringComparer.Ordinal))
+            );
         }
 
         if (SourceRef is null)
         {
-            yield return "A promise needs the passage of its source.";
+            yield return Objections.PassageMissing.At("/sourceRef");
         }
 
         if (Proponents.Count == 0)
         {
-            yield return "A promise needs at least one proponent.";
+            yield return Objections.ProponentMissing.At("/proponents");
         }
     }
 }
@@ -132,7 +136,8 @@ public enum ResponsibilityBasis
 public sealed record Deadline(Edtf? Date, DeadlineBasis Basis)
 {
     /// <summary>Whether the source sets it, so that passing it means something.</summary>
-    public bool Binds => Date is not null && Basis is DeadlineBasis.Stated or DeadlineBasis.Relative;
+    public bool Binds =>
+        Date is not null && Basis is DeadlineBasis.Stated or DeadlineBasis.Relative;
 }
 
 public enum DeadlineBasis

@@ -11,7 +11,7 @@ public readonly record struct StatusStep(
     EffectiveEvent Event,
     PromiseStatus Before,
     PromiseStatus After,
-    string? Refusal
+    Decision.Refused? Refusal
 );
 
 /// <summary>
@@ -49,21 +49,21 @@ public sealed class StatusFold
         _status is PromiseStatus.Abandoned or PromiseStatus.Superseded
         || (_status == PromiseStatus.Fulfilled && !_recurring);
 
-    private string? Take(Event e)
+    private Decision.Refused? Take(Event e)
     {
         switch (e)
         {
             case Promised p:
                 if (_promised)
                 {
-                    return "It is promised already.";
+                    return Objections.PromisedAlready.Refuse();
                 }
 
                 _promised = true;
                 _recurring = p.Deadline.Basis == DeadlineBasis.Recurring;
                 return null;
             case Assigned or Linked or Revised:
-                return _promised ? null : "It lies before the promise itself.";
+                return _promised ? null : Objections.BeforePromise.Refuse();
             case Checked:
                 if (_status == PromiseStatus.Unchecked)
                 {
@@ -72,21 +72,21 @@ public sealed class StatusFold
 
                 return null;
             case Abandoned or Superseded when e.Scope == Scope.Part:
-                return "A part that is dropped does not end the whole promise.";
+                return Objections.PartEndsWhole.Refuse();
             case Completed { Extent: Extent.Whole } when e.Scope == Scope.Part:
-                return "A part step cannot complete the whole promise.";
+                return Objections.PartCompletesWhole.Refuse();
         }
 
         return e.Scope == Scope.Promise && e.Confidence != Confidence.Low ? TakeFirm(e) : Report();
     }
 
-    private string? TakeFirm(Event e)
+    private Decision.Refused? TakeFirm(Event e)
     {
         if (e is Reopened)
         {
             if (!IsFinal)
             {
-                return "Only a promise with a final status can be reopened.";
+                return Objections.NotFinal.Refuse();
             }
 
             _status = _beforeFinal;
@@ -100,7 +100,7 @@ public sealed class StatusFold
 
         if (IsFinal)
         {
-            return $"The promise is {_status.Word().En} by then; only reopening it would change that.";
+            return Objections.Final.Refuse(_status.Word());
         }
 
         switch (e)
@@ -118,11 +118,12 @@ public sealed class StatusFold
             case FundingWithdrawn:
                 if (_fundings == 0)
                 {
-                    return "Nothing was funded before it.";
+                    return Objections.NothingFunded.Refuse();
                 }
 
                 _fundings--;
-                _status = _status == PromiseStatus.Funded && _fundings == 0 ? _beforeFunded : _status;
+                _status =
+                    _status == PromiseStatus.Funded && _fundings == 0 ? _beforeFunded : _status;
                 return null;
             case Started or Progressed:
                 // Work that goes on does not undo a part that is done.
@@ -138,7 +139,7 @@ public sealed class StatusFold
             case Resumed:
                 if (_status != PromiseStatus.Stalled)
                 {
-                    return "It was not resting.";
+                    return Objections.NotResting.Refuse();
                 }
 
                 _status = _beforeStalled;
@@ -156,15 +157,15 @@ public sealed class StatusFold
         }
     }
 
-    private string? Report() => Raise(PromiseStatus.Reported);
+    private Decision.Refused? Report() => Raise(PromiseStatus.Reported);
 
-    private string? Raise(PromiseStatus to)
+    private Decision.Refused? Raise(PromiseStatus to)
     {
         _status = _status < to ? to : _status;
         return null;
     }
 
-    private string? End(PromiseStatus final)
+    private Decision.Refused? End(PromiseStatus final)
     {
         _beforeFinal = _status;
         _status = final;

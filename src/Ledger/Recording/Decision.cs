@@ -7,17 +7,27 @@ public abstract record Decision
 
     public sealed record Accepted(IReadOnlyList<Event> Events) : Decision;
 
-    /// <param name="Reason">One sentence for whoever sent the command.</param>
-    public sealed record Refused(string Reason) : Decision;
+    /// <param name="Code">Which of the <see cref="Objections"/> it is; never changes, so that a program can tell.</param>
+    /// <param name="Reason">One sentence for whoever sent the command, in German and English.</param>
+    public sealed record Refused(string Code, Text Reason) : Decision
+    {
+        /// <summary>The fields that are wrong by themselves, when that is the reason.</summary>
+        public IReadOnlyList<Fault> Faults { get; init; } = [];
+    }
 
     public static Decision Accept(params IReadOnlyList<Event> events) => new Accepted(events);
-
-    public static Decision Refuse(string reason) => new Refused(reason);
 
     /// <summary>Refuses when a field is wrong by itself; null when nothing is.</summary>
     public static Refused? RefuseFaults(Event candidate)
     {
-        var faults = string.Join(' ', candidate.Faults());
-        return faults.Length == 0 ? null : new Refused(faults);
+        List<Fault> faults = [.. candidate.Faults()];
+        if (faults.Count == 0)
+        {
+            return null;
+        }
+
+        var german = string.Join(' ', faults.Select(f => f.Sentence.De));
+        var english = string.Join(' ', faults.Select(f => f.Sentence.En));
+        return Objections.Malformed.Refuse(new Text(german, english)) with { Faults = faults };
     }
 }

@@ -8,14 +8,19 @@ namespace Ledger.Recording;
 /// <param name="Recorded">The event as it was recorded, unchanged.</param>
 /// <param name="Body">Its fields after corrections.</param>
 /// <param name="Corrections">The events that corrected it, oldest first.</param>
-public sealed record EffectiveEvent(RecordedEvent Recorded, Event Body, IReadOnlyList<RecordedEvent> Corrections)
-    : IComparable<EffectiveEvent>
+public sealed record EffectiveEvent(
+    RecordedEvent Recorded,
+    Event Body,
+    IReadOnlyList<RecordedEvent> Corrections
+) : IComparable<EffectiveEvent>
 {
     /// <summary>First day on which it can have happened; the day it was recorded when that is unknown.</summary>
-    public DateOnly From { get; } = Body.Occurred is { } o ? o.EarliestDay ?? DateOnly.MinValue : Recorded.RecordedDay;
+    public DateOnly From { get; } =
+        Body.Occurred is { } o ? o.EarliestDay ?? DateOnly.MinValue : Recorded.RecordedDay;
 
     /// <summary>Last day on which it can have happened.</summary>
-    public DateOnly To { get; } = Body.Occurred is { } o ? o.LatestDay ?? DateOnly.MaxValue : Recorded.RecordedDay;
+    public DateOnly To { get; } =
+        Body.Occurred is { } o ? o.LatestDay ?? DateOnly.MaxValue : Recorded.RecordedDay;
 
     /// <summary>Earliest possible day, then latest possible day, then index.</summary>
     public int CompareTo(EffectiveEvent? other)
@@ -85,7 +90,10 @@ public static class EffectiveEvents
     /// Refuses a correction or retraction that points nowhere, at another one of its kind, or that leaves the event malformed;
     /// null when nothing is wrong or the event is neither.
     /// </summary>
-    public static Decision.Refused? RefuseMisdirected(IReadOnlyList<RecordedEvent> recorded, Event candidate)
+    public static Decision.Refused? RefuseMisdirected(
+        IReadOnlyList<RecordedEvent> recorded,
+        Event candidate
+    )
     {
         var about = candidate switch
         {
@@ -101,17 +109,17 @@ public static class EffectiveEvents
         var target = recorded.FirstOrDefault(e => e.Id == about);
         if (target is null)
         {
-            return new Decision.Refused($"Event {about} is not on this stream.");
+            return Objections.EventNotOnStream.Refuse(about);
         }
 
         if (target.Version == 1 && candidate is Retracted)
         {
-            return new Decision.Refused("The first event of a stream cannot be retracted: the stream would be without a subject.");
+            return Objections.FirstEventStays.Refuse();
         }
 
         if (recorded.Any(e => e.Body is Retracted r && r.Event == about))
         {
-            return new Decision.Refused($"Event {about} is retracted already.");
+            return Objections.RetractedAlready.Refuse(about);
         }
 
         if (candidate is not Corrected correction)
@@ -121,19 +129,23 @@ public static class EffectiveEvents
 
         if (target.Body is Corrected or Retracted)
         {
-            return new Decision.Refused("A correction is not corrected: retract it and record another.");
+            return Objections.NotCorrectable.Refuse();
         }
 
         if (correction.Field is "recordedBy" or "reviewedBy")
         {
-            return new Decision.Refused("Who recorded or reviewed an event is not corrected.");
+            return Objections.RecorderStays.Refuse();
         }
 
         var effective = Of(recorded).Single(e => e.Recorded.Id == about);
-        var now = JsonSerializer.SerializeToNode(effective.Body, effective.Body.GetType(), LedgerJson.Options)!;
+        var now = JsonSerializer.SerializeToNode(
+            effective.Body,
+            effective.Body.GetType(),
+            LedgerJson.Options
+        )!;
         if (!JsonNode.DeepEquals(now[correction.Field], Node(correction.From)))
         {
-            return new Decision.Refused($"The field '{correction.Field}' does not say what the correction states in 'from'.");
+            return Objections.FieldSaysOtherwise.Refuse(correction.Field);
         }
 
         try
@@ -143,7 +155,7 @@ public static class EffectiveEvents
         }
         catch (UnfoldableEventException e)
         {
-            return new Decision.Refused($"The corrected event would be malformed: {e.Message}");
+            return Objections.CorrectedMalformed.Refuse(e.Message);
         }
     }
 
@@ -160,7 +172,9 @@ public static class EffectiveEvents
 
     private static Event Patch(RecordedEvent e, Event body, Corrected correction)
     {
-        var json = JsonSerializer.SerializeToNode(body, body.GetType(), LedgerJson.Options)!.AsObject();
+        var json = JsonSerializer
+            .SerializeToNode(body, body.GetType(), LedgerJson.Options)!
+            .AsObject();
         json[correction.Field] = Node(correction.To);
         return e.Read(JsonSerializer.SerializeToUtf8Bytes(json));
     }

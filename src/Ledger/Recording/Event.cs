@@ -34,27 +34,27 @@ public abstract record Event
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? ReviewedBy { get; init; }
 
-    /// <summary>What is wrong with the fields by themselves, a sentence each; empty when nothing is.</summary>
-    public virtual IEnumerable<string> Faults()
+    /// <summary>What is wrong with the fields by themselves; empty when nothing is.</summary>
+    public virtual IEnumerable<Fault> Faults()
     {
         if (SourceRef is null && Evidence is not { Count: > 0 })
         {
-            yield return "It needs evidence: at least one public address, or a passage of a registered source.";
+            yield return Objections.EvidenceMissing.At("/evidence");
         }
 
-        foreach (var fault in (Evidence ?? []).SelectMany(e => e.Faults()))
+        foreach (var fault in (Evidence ?? []).SelectMany((e, i) => e.Faults($"/evidence/{i}")))
         {
             yield return fault;
         }
 
         if (Occurred is null && OccurredBasis is not null)
         {
-            yield return "An unknown day has no basis.";
+            yield return Objections.DayUnknown.At("/occurredBasis");
         }
 
         if (Occurred is not null && OccurredBasis is null)
         {
-            yield return "A day needs its basis: event, publication or derived.";
+            yield return Objections.BasisMissing.At("/occurredBasis");
         }
     }
 }
@@ -107,20 +107,21 @@ public sealed record Evidence(
     string? Note = null
 )
 {
-    /// <summary>What is wrong with it, a sentence each.</summary>
-    public IEnumerable<string> Faults()
+    /// <summary>What is wrong with it.</summary>
+    /// <param name="pointer">Where it stands in the event's data.</param>
+    public IEnumerable<Fault> Faults(string pointer)
     {
         if (
             !Uri.TryCreate(Url, UriKind.Absolute, out var address)
             || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
         )
         {
-            yield return $"'{Url}' is no public http or https address.";
+            yield return Objections.EvidenceAddress.At($"{pointer}/url", Url);
         }
 
         if (string.IsNullOrWhiteSpace(Publisher))
         {
-            yield return "Evidence needs its publisher.";
+            yield return Objections.EvidencePublisher.At($"{pointer}/publisher");
         }
     }
 }

@@ -11,7 +11,14 @@ namespace Ledger.Recording;
 /// <param name="Record">The record that carries its fields.</param>
 /// <param name="Word">What a reader reads on a timeline.</param>
 /// <param name="Meaning">One sentence for the method page.</param>
-public sealed record EventType(string Name, Type Record, Text Word, Text Meaning);
+/// <param name="Streams">The kinds of streams that it can be on.</param>
+public sealed record EventType(
+    string Name,
+    Type Record,
+    IReadOnlyList<StreamKind> Streams,
+    Text Word,
+    Text Meaning
+);
 
 /// <summary>
 /// Every event type of the record, declared once. The database's list of admitted types, the pages' words and the method page are
@@ -22,138 +29,225 @@ public static class Vocabulary
     /// <summary>All types, in the order in which the method page lists them.</summary>
     public static IReadOnlyList<EventType> All { get; } =
     [
-        Type<Promised>("Zugesagt", "Promised", "Die Zusage steht in einer Quelle.", "The promise stands in a source."),
+        Type<Promised>(
+            [StreamKind.Promise],
+            "Zugesagt",
+            "Promised",
+            "Die Zusage steht in einer Quelle.",
+            "The promise stands in a source."
+        ),
         Type<Assigned>(
+            [StreamKind.Promise],
             "Zugeordnet",
             "Assigned",
             "Andere Ausschüsse sind zuständig.",
             "Other committees are responsible."
         ),
-        Type<Decided>("Beschlossen", "Decided", "Ein Gremium hat abgestimmt.", "A council body voted."),
-        Type<Funded>("Finanziert", "Funded", "Geld ist bewilligt.", "Money has been granted."),
+        Type<Decided>(
+            [StreamKind.Promise],
+            "Beschlossen",
+            "Decided",
+            "Ein Gremium hat abgestimmt.",
+            "A council body voted."
+        ),
+        Type<Funded>(
+            [StreamKind.Promise],
+            "Finanziert",
+            "Funded",
+            "Geld ist bewilligt.",
+            "Money has been granted."
+        ),
         Type<FundingWithdrawn>(
+            [StreamKind.Promise],
             "Mittel gestrichen",
             "Funding withdrawn",
             "Bewilligtes Geld fällt weg.",
             "Granted money is withdrawn."
         ),
-        Type<Started>("Begonnen", "Started", "Die Arbeit hat begonnen.", "Work has begun."),
+        Type<Started>(
+            [StreamKind.Promise],
+            "Begonnen",
+            "Started",
+            "Die Arbeit hat begonnen.",
+            "Work has begun."
+        ),
         Type<Progressed>(
+            [StreamKind.Promise],
             "Vorangekommen",
             "Progressed",
             "Ein benannter Teil ist getan.",
             "A stated part has been done."
         ),
-        Type<Delayed>("Verzögert", "Delayed", "Der Termin verschiebt sich.", "The date moves back."),
+        Type<Delayed>(
+            [StreamKind.Promise],
+            "Verzögert",
+            "Delayed",
+            "Der Termin verschiebt sich.",
+            "The date moves back."
+        ),
         Type<Revised>(
+            [StreamKind.Promise],
             "Geändert",
             "Revised",
             "Die Verantwortlichen haben die Zusage selbst geändert.",
             "Those responsible changed the promise itself."
         ),
-        Type<Stalled>("Ruht", "Stalled", "Es geht nicht weiter.", "Nothing moves."),
-        Type<Resumed>("Wieder aufgenommen", "Resumed", "Es geht weiter.", "Work goes on."),
+        Type<Stalled>(
+            [StreamKind.Promise],
+            "Ruht",
+            "Stalled",
+            "Es geht nicht weiter.",
+            "Nothing moves."
+        ),
+        Type<Resumed>(
+            [StreamKind.Promise],
+            "Wieder aufgenommen",
+            "Resumed",
+            "Es geht weiter.",
+            "Work goes on."
+        ),
         Type<Completed>(
+            [StreamKind.Promise],
             "Abgeschlossen",
             "Completed",
             "Die Zusage ist ganz oder teilweise erfüllt.",
             "The promise is fulfilled, wholly or in part."
         ),
         Type<Abandoned>(
+            [StreamKind.Promise],
             "Aufgegeben",
             "Abandoned",
             "Die Zusage wird nicht weiter verfolgt.",
             "The promise is no longer pursued."
         ),
         Type<Superseded>(
+            [StreamKind.Promise],
             "Abgelöst",
             "Superseded",
             "Eine andere Zusage tritt an ihre Stelle.",
             "Another promise takes its place."
         ),
         Type<Reopened>(
+            [StreamKind.Promise],
             "Wieder offen",
             "Reopened",
             "Ein Endstand gilt nicht mehr.",
             "A final status no longer holds."
         ),
         Type<Checked>(
+            [StreamKind.Promise],
             "Geprüft",
             "Checked",
             "An den genannten Stellen fand sich nichts Neues.",
             "Nothing new was found in the places named."
         ),
         Type<Reported>(
+            StreamKind.All,
             "Berichtet",
             "Reported",
             "Etwas geschah, das den Stand nicht ändert.",
             "Something happened that changes no status."
         ),
         Type<Linked>(
+            [StreamKind.Promise],
             "Verknüpft",
             "Linked",
             "Die Zusage hängt mit einer anderen zusammen.",
             "The promise is related to another."
         ),
         Type<Corrected>(
+            StreamKind.All,
             "Berichtigt",
             "Corrected",
             "Ein früherer Eintrag war in einem Feld falsch.",
             "An earlier entry was wrong in one field."
         ),
         Type<Retracted>(
+            StreamKind.All,
             "Zurückgezogen",
             "Retracted",
             "Ein früherer Eintrag gilt nicht mehr.",
             "An earlier entry no longer counts."
         ),
-        Type<TargetSet>("Ziel gesetzt", "Target set", "Ein messbares Ziel ist benannt.", "A measurable target is named."),
-        Type<TargetRevised>("Ziel geändert", "Target revised", "Das Ziel wurde geändert.", "The target was changed."),
+        Type<TargetSet>(
+            [StreamKind.Target],
+            "Ziel gesetzt",
+            "Target set",
+            "Ein messbares Ziel ist benannt.",
+            "A measurable target is named."
+        ),
+        Type<TargetRevised>(
+            [StreamKind.Target],
+            "Ziel geändert",
+            "Target revised",
+            "Das Ziel wurde geändert.",
+            "The target was changed."
+        ),
         Type<Measured>(
+            [StreamKind.Target],
             "Gemessen",
             "Measured",
             "Ein Wert für einen Zeitraum liegt vor.",
             "A value for a period is published."
         ),
         Type<Restated>(
+            [StreamKind.Target],
             "Neu berechnet",
             "Restated",
             "Ein früher gemessener Wert wurde ersetzt.",
             "A value measured earlier was replaced."
         ),
         Type<CouncilRegistered>(
+            [StreamKind.Council],
             "Rat erfasst",
             "Council registered",
             "Eine Gemeinde wird geführt.",
             "A municipality is on record."
         ),
-        Type<TermBegan>("Wahlperiode begonnen", "Term began", "Eine Wahlperiode beginnt.", "A council term begins."),
-        Type<TermEnded>("Wahlperiode beendet", "Term ended", "Eine Wahlperiode ist zu Ende.", "A council term is over."),
+        Type<TermBegan>(
+            [StreamKind.Council],
+            "Wahlperiode begonnen",
+            "Term began",
+            "Eine Wahlperiode beginnt.",
+            "A council term begins."
+        ),
+        Type<TermEnded>(
+            [StreamKind.Council],
+            "Wahlperiode beendet",
+            "Term ended",
+            "Eine Wahlperiode ist zu Ende.",
+            "A council term is over."
+        ),
         Type<CommitteeEstablished>(
+            [StreamKind.Council],
             "Ausschuss gebildet",
             "Committee established",
             "Ein Ausschuss des Rates besteht.",
             "A committee of the council exists."
         ),
         Type<CommitteeRenamed>(
+            [StreamKind.Council],
             "Ausschuss umbenannt",
             "Committee renamed",
             "Ein Ausschuss heißt anders.",
             "A committee has another name."
         ),
         Type<CommitteeDissolved>(
+            [StreamKind.Council],
             "Ausschuss aufgelöst",
             "Committee dissolved",
             "Ein Ausschuss besteht nicht mehr.",
             "A committee no longer exists."
         ),
         Type<MajorityChanged>(
+            [StreamKind.Council],
             "Mehrheit verändert",
             "Majority changed",
             "Die Mehrheit im Rat ist eine andere.",
             "The council's majority is another."
         ),
         Type<SourceRegistered>(
+            [StreamKind.Source],
             "Quelle erfasst",
             "Source registered",
             "Ein Dokument ist mit Fingerabdruck erfasst.",
@@ -166,7 +260,9 @@ public static class Vocabulary
         StringComparer.Ordinal
     );
 
-    private static readonly FrozenDictionary<Type, EventType> s_byRecord = All.ToFrozenDictionary(t => t.Record);
+    private static readonly FrozenDictionary<Type, EventType> s_byRecord = All.ToFrozenDictionary(
+        t => t.Record
+    );
 
     /// <summary>The type of that name on the wire; null when there is none.</summary>
     public static EventType? Find(string name) => s_byName.GetValueOrDefault(name);
@@ -174,11 +270,18 @@ public static class Vocabulary
     /// <summary>The type of an event.</summary>
     public static EventType Of(Event @event) => s_byRecord[@event.GetType()];
 
-    private static EventType Type<T>(string german, string english, string germanMeaning, string englishMeaning)
+    private static EventType Type<T>(
+        IReadOnlyList<StreamKind> streams,
+        string german,
+        string english,
+        string germanMeaning,
+        string englishMeaning
+    )
         where T : Event =>
         new(
             System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(typeof(T).Name),
             typeof(T),
+            streams,
             new Text(german, english),
             new Text(germanMeaning, englishMeaning)
         );

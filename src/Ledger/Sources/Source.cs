@@ -32,16 +32,16 @@ public sealed record SourceRegistered : Event
     public Text? Note { get; init; }
 
     // The document is its own evidence: its file's fingerprint.
-    public override IEnumerable<string> Faults()
+    public override IEnumerable<Fault> Faults()
     {
         if (File.Sha256.Length != 64 || !File.Sha256.All(char.IsAsciiHexDigitLower))
         {
-            yield return "A source needs the SHA-256 of its file, 64 lower-case hexadecimal digits.";
+            yield return Objections.Fingerprint.At("/file/sha256");
         }
 
         if (Lines.From < 1 || Lines.To < Lines.From)
         {
-            yield return "The line range is empty.";
+            yield return Objections.LineRange.At("/lines");
         }
     }
 }
@@ -59,7 +59,11 @@ public sealed class Source
     private Source(IReadOnlyList<RecordedEvent> recorded)
     {
         Recorded = recorded;
-        Registered = EffectiveEvents.Of(recorded).Select(e => e.Body).OfType<SourceRegistered>().FirstOrDefault();
+        Registered = EffectiveEvents
+            .Of(recorded)
+            .Select(e => e.Body)
+            .OfType<SourceRegistered>()
+            .FirstOrDefault();
     }
 
     public static Source From(IReadOnlyList<RecordedEvent> recorded) => new(recorded);
@@ -69,27 +73,8 @@ public sealed class Source
     public SourceRegistered? Registered { get; }
 
     /// <summary>Decides whether an event may be recorded on the source.</summary>
-    public Decision Decide(Event candidate)
-    {
-        if (Recorded.Count == 0 != candidate is SourceRegistered)
-        {
-            return Decision.Refuse(
-                Recorded.Count == 0 ? "The source is not on record." : "The source is on record already."
-            );
-        }
-
-        if (Decision.RefuseFaults(candidate) is { } faulty)
-        {
-            return faulty;
-        }
-
-        if (EffectiveEvents.RefuseMisdirected(Recorded, candidate) is { } misdirected)
-        {
-            return misdirected;
-        }
-
-        return candidate is SourceRegistered or Reported or Corrected or Retracted
-            ? Decision.Accept(candidate)
-            : Decision.Refuse($"A source has no event '{Vocabulary.Of(candidate).Name}'.");
-    }
+    public Decision Decide(Event candidate) =>
+        Decisions.RefuseAnywhere(StreamKind.Source, Recorded, candidate) is { } refused
+            ? refused
+            : Decision.Accept(candidate);
 }

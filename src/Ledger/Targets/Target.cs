@@ -53,8 +53,11 @@ public sealed class Target
             return new Assessment(null, null, [Missing.Target]);
         }
 
-        var series = Measurements().Where(m => !m.Measured.PerHead && m.Measured.Unit != "%").ToList();
-        var latest = Measurements().LastOrDefault(m => m.Measured.Unit == set.Unit || set.Direction == Direction.ReduceBy);
+        var series = Measurements()
+            .Where(m => !m.Measured.PerHead && m.Measured.Unit != "%")
+            .ToList();
+        var latest = Measurements()
+            .LastOrDefault(m => m.Measured.Unit == set.Unit || set.Direction == Direction.ReduceBy);
         List<Missing> missing = [];
         decimal? change = null;
 
@@ -116,21 +119,9 @@ public sealed class Target
     /// <summary>Decides whether an event may be recorded on the target.</summary>
     public Decision Decide(Event candidate)
     {
-        if (Recorded.Count == 0 != candidate is TargetSet)
+        if (Decisions.RefuseAnywhere(StreamKind.Target, Recorded, candidate) is { } refused)
         {
-            return Decision.Refuse(
-                Recorded.Count == 0 ? "The target is not on record." : "The target is on record already."
-            );
-        }
-
-        if (Decision.RefuseFaults(candidate) is { } faulty)
-        {
-            return faulty;
-        }
-
-        if (EffectiveEvents.RefuseMisdirected(Recorded, candidate) is { } misdirected)
-        {
-            return misdirected;
+            return refused;
         }
 
         if (candidate is Restated restated)
@@ -138,25 +129,16 @@ public sealed class Target
             var measurement = Measurements().FirstOrDefault(m => m.Id == restated.Measurement);
             if (measurement is null)
             {
-                return Decision.Refuse($"Measurement {restated.Measurement} is not on this target.");
+                return Objections.MeasurementUnknown.Refuse(restated.Measurement);
             }
 
             if (measurement.Value != restated.From)
             {
-                return Decision.Refuse($"The measurement stands at {measurement.Value}, not at {restated.From}.");
+                return Objections.MeasurementSaysOtherwise.Refuse(measurement.Value, restated.From);
             }
         }
 
-        return candidate
-            is TargetSet
-                or TargetRevised
-                or Measured
-                or Restated
-                or Reported
-                or Corrected
-                or Retracted
-            ? Decision.Accept(candidate)
-            : Decision.Refuse($"A target has no event '{Vocabulary.Of(candidate).Name}'.");
+        return Decision.Accept(candidate);
     }
 }
 
@@ -166,14 +148,19 @@ public sealed record Measurement(Guid Id, Measured Measured, IReadOnlyList<Resta
     public decimal Value => Restatements.Count > 0 ? Restatements[^1].To : Measured.Value;
 
     public bool IsYear(int year) =>
-        Measured.Period.EarliestDay == new DateOnly(year, 1, 1) && Measured.Period.LatestDay == new DateOnly(year, 12, 31);
+        Measured.Period.EarliestDay == new DateOnly(year, 1, 1)
+        && Measured.Period.LatestDay == new DateOnly(year, 12, 31);
 }
 
 /// <summary>The honest answer to "is it reached?".</summary>
 /// <param name="Latest">The last measurement that bears on it.</param>
 /// <param name="ChangePercent">Change of the latest value against the base value, in percent; null when it cannot be computed.</param>
 /// <param name="Gaps">What is missing; while a value is missing, no gap can be stated.</param>
-public sealed record Assessment(Measurement? Latest, decimal? ChangePercent, IReadOnlyList<Missing> Gaps)
+public sealed record Assessment(
+    Measurement? Latest,
+    decimal? ChangePercent,
+    IReadOnlyList<Missing> Gaps
+)
 {
     /// <summary>Whether a verdict is possible at all. An unstated gas or boundary leaves doubt, but numbers could be compared.</summary>
     public bool IsPossible => Gaps.All(g => g is Missing.Gas or Missing.Boundary);

@@ -89,6 +89,24 @@ public sealed class TimelineReader(NpgsqlDataSource database)
         return await ListAsync(command, cancellation);
     }
 
+    /// <summary>The promises of these streams, as far as they are on record.</summary>
+    public async Task<IReadOnlyList<PromiseRow>> NamedAsync(
+        IReadOnlyCollection<StreamKey> promises,
+        CancellationToken cancellation = default
+    )
+    {
+        if (promises.Count == 0)
+        {
+            return [];
+        }
+
+        await using var command = database.CreateCommand($"select {Columns} from timelines.promise where stream = any ($1)");
+        command.Parameters.Add(
+            new NpgsqlParameter<string[]> { TypedValue = [.. promises.Select(p => p.ToString())] }
+        );
+        return await ListAsync(command, cancellation);
+    }
+
     /// <summary>The promises with the newest entries, newest first.</summary>
     public async Task<IReadOnlyList<PromiseRow>> LatestAsync(
         string? municipality,

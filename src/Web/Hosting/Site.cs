@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
+using Web.Pages;
 
 namespace Web.Hosting;
 
@@ -26,6 +27,7 @@ public static class Site
             new WebApplicationOptions
             {
                 ContentRootPath = AppContext.BaseDirectory,
+                WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
                 ApplicationName = typeof(Site).Assembly.GetName().Name,
             }
         );
@@ -55,8 +57,27 @@ public static class Site
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
         var app = builder.Build();
+        app.Use(SecureHeadersAsync);
+        app.UseExceptionHandler(failed => failed.Run(context => PageRoutes.Error().ExecuteAsync(context)));
+
+        // Before routing, or the page for unknown addresses would answer for the style sheet.
+        app.UseStaticFiles();
+        app.UseRouting();
         app.MapHealth();
+        app.MapPages();
+        app.MapFallback("{**anything}", () => PageRoutes.NotFound());
         return app;
+    }
+
+    // Pages need one style sheet of our own and nothing else: no script, no frame, no third party.
+    private static Task SecureHeadersAsync(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        return next(context);
     }
 
     /// <summary>Starts listening.</summary>

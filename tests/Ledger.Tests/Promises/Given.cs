@@ -52,5 +52,5 @@ internal sealed class Given
     }
 
     /// <summary>The reason for which an event is refused.</summary>
-    public string Refusal(Event e) => When(e).ShouldBeOfType<Decision.Refused>().Reason;
+    public string Refusal(Event e) => When(e).ShouldBeOfType<Decision.Refused>().Reason.En!;
 }

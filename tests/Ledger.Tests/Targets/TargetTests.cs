@@ -41,7 +41,13 @@ public sealed class TargetTests
         if (decision is Decision.Accepted)
         {
             _recorded.Add(
-                RecordedEvent.Of(e, s_stream, _recorded.Count + 1, DateTimeOffset.UnixEpoch, Guid.CreateVersion7()) with
+                RecordedEvent.Of(
+                    e,
+                    s_stream,
+                    _recorded.Count + 1,
+                    DateTimeOffset.UnixEpoch,
+                    Guid.CreateVersion7()
+                ) with
                 {
                     Index = _recorded.Count,
                 }
@@ -106,10 +112,10 @@ public sealed class TargetTests
         var measurement = Target.Measurements().ShouldHaveSingleItem();
         measurement.Value.ShouldBe(218.0m);
         measurement.Measured.Value.ShouldBe(217.2m);
-        When(restated).ShouldBeOfType<Decision.Refused>().Reason.ShouldContain("218");
+        When(restated).ShouldBeOfType<Decision.Refused>().Reason.En!.ShouldContain("218");
         When(restated with { Measurement = Guid.CreateVersion7() })
             .ShouldBeOfType<Decision.Refused>()
-            .Reason.ShouldContain("not on this target");
+            .Reason.En!.ShouldContain("not on this target");
     }
 
     [Fact]
@@ -118,6 +124,8 @@ public sealed class TargetTests
         When(Measured("2017", 1m)).ShouldBeOfType<Decision.Refused>();
         When(Set(null)).ShouldBeOfType<Decision.Accepted>();
         When(Set(null)).ShouldBeOfType<Decision.Refused>();
-        When(new Started().On("2021")).ShouldBeOfType<Decision.Refused>().Reason.ShouldContain("'started'");
+        When(new Started().On("2021"))
+            .ShouldBeOfType<Decision.Refused>()
+            .Reason.En!.ShouldContain("'started'");
     }
 }

@@ -1,6 +1,9 @@
 -- The event tables exactly as Marten 9 creates them (string stream identity, correlation, causation, headers):
 -- docs/adr/0001. No column, index, constraint or foreign key may be added here; what we need beyond is a table of ours.
 
+-- Of everything below and in later migrations, only what is granted by name may be called.
+alter default privileges revoke execute on functions from public;
+
 create sequence mt_events_sequence;
 
 create table mt_streams (

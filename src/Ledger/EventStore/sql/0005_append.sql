@@ -47,6 +47,10 @@ declare
 begin
   replayed := false;
 
+  -- Appends pass this gate together. A bulk record shuts it for its transaction: it locks streams while it holds the head,
+  -- and so must not meet an append that waits for the head while it holds a stream.
+  perform pg_advisory_xact_lock_shared('log_head'::regclass::bigint);
+
   if idempotency_key is not null then
     -- A concurrent twin waits here for the first one's outcome.
     insert into idempotency (actor, key, request) values (append.actor, idempotency_key, append.request)
@@ -62,7 +66,7 @@ begin
   end if;
 
   if events = 1 and streams = 1 then
-    if event_streams[1] <> stream_keys[1] or event_versions[1] <> expected[1] + 1 then
+    if event_streams[1] is distinct from stream_keys[1] or event_versions[1] is distinct from expected[1] + 1 then
       raise exception 'the versions do not follow the expected one' using errcode = 'LG400';
     end if;
     if expected[1] = 0 then
@@ -75,8 +79,19 @@ begin
     end if;
     get diagnostics moved = row_count;
   else
+    -- Each stream is named once; its events follow its expected version, in the order in which they are to be indexed.
+    if events = 0 or streams <> (select count(distinct key) from unnest(stream_keys) key) or exists (
+      select from (
+        select stream, version, row_number() over (partition by stream order by ord) as nth
+        from unnest(event_streams, event_versions) with ordinality e (stream, version, ord)
+      ) e full join unnest(stream_keys, expected) u (key, version) on u.key = e.stream
+      where (e.version = u.version + e.nth) is not true
+    ) then
+      raise exception 'the versions do not follow the expected ones' using errcode = 'LG400';
+    end if;
+
     -- Existing streams are locked in key order before anything is written, so that two appends cannot wait for each other.
-    perform from mt_streams where id = any (stream_keys) order by id for update;
+    perform from mt_streams where id = any (stream_keys) order by id for no key update;
     update mt_streams s set version = v.highest, timestamp = greatest(clock_timestamp(), s.timestamp)
       from unnest(stream_keys, expected) u (key, version)
       join (select stream, max(version) as highest from unnest(event_streams, event_versions) e (stream, version) group by stream) v
@@ -114,16 +129,6 @@ begin
     insert into log_index (idx, seq_id, event_id, recorded)
       values (first_index, currval('mt_events_sequence'), event_ids[1], recorded_at);
   else
-    if exists (
-      select from (
-        select stream, min(version) as lowest, max(version) as highest, count(*) as rows
-        from unnest(event_streams, event_versions) e (stream, version) group by stream
-      ) v full join unnest(stream_keys, expected) u (key, version) on u.key = v.stream
-      where v.lowest is distinct from u.version + 1 or v.highest - v.lowest + 1 <> v.rows
-    ) then
-      raise exception 'the versions do not follow the expected ones' using errcode = 'LG400';
-    end if;
-
     seqs := array(select nextval('mt_events_sequence') from generate_series(1, events));
 
     insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, causation_id, headers)
@@ -148,5 +153,4 @@ begin
   perform pg_notify('ledger', (first_index + events - 1)::text);
 end $$;
 
-revoke execute on function append from public;
 grant execute on function append to ledger_app;

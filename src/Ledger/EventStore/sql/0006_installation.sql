@@ -23,7 +23,6 @@ begin
   end if;
   return fixed_origin;
 end $$;
-revoke execute on function fix_origin(text) from public;
 grant execute on function fix_origin(text) to ledger_app;
 
 -- Which item of seeds/ became which event, so that a second start records nothing twice and a changed item is noticed.

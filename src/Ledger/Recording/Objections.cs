@@ -1,0 +1,321 @@
+namespace Ledger.Recording;
+
+/// <summary>
+/// Every reason for which a decision refuses, declared once. Decisions, the API's problem types and the method page are made from
+/// this list.
+/// </summary>
+public static class Objections
+{
+    private static readonly List<Objection> s_all = [];
+
+    /// <summary>All of them, in the order below.</summary>
+    public static IReadOnlyList<Objection> All => s_all;
+
+    // On any stream.
+    public static Objection UnknownKind { get; } =
+        Say(
+            "unknown-kind",
+            "Ströme der Art „{0}“ gibt es nicht.",
+            "There are no streams of kind '{0}'."
+        );
+
+    public static Objection NotOnRecord { get; } =
+        Say("not-on-record", "{0} ist nicht erfasst.", "{0} is not on record.");
+
+    public static Objection AlreadyOnRecord { get; } =
+        Say("already-on-record", "{0} ist schon erfasst.", "{0} is on record already.");
+
+    public static Objection WrongStream { get; } =
+        Say("wrong-stream", "{0} kennt das Ereignis „{1}“ nicht.", "{0} has no event '{1}'.");
+
+    public static Objection UnknownStream { get; } =
+        Say(
+            "unknown-stream",
+            "Genannt ist {0}, das ist nicht erfasst.",
+            "It names {0}, which is not on record."
+        );
+
+    public static Objection NamesItself { get; } =
+        Say(
+            "names-itself",
+            "Eine Zusage kann nicht auf sich selbst verweisen.",
+            "A promise cannot refer to itself."
+        );
+
+    public static Objection Malformed { get; } = Say("malformed", "{0}", "{0}");
+
+    // Fields of every event.
+    public static Objection EvidenceMissing { get; } =
+        Say(
+            "evidence-missing",
+            "Ein Beleg fehlt: mindestens eine öffentliche Adresse oder die Fundstelle in einer erfassten Quelle.",
+            "It needs evidence: at least one public address, or a passage of a registered source."
+        );
+
+    public static Objection EvidenceAddress { get; } =
+        Say(
+            "evidence-address",
+            "„{0}“ ist keine öffentliche http- oder https-Adresse.",
+            "'{0}' is no public http or https address."
+        );
+
+    public static Objection EvidencePublisher { get; } =
+        Say(
+            "evidence-publisher",
+            "Beim Beleg fehlt, wer ihn veröffentlicht hat.",
+            "Evidence needs its publisher."
+        );
+
+    public static Objection DayUnknown { get; } =
+        Say(
+            "basis-without-day",
+            "Ein unbekannter Tag beruht auf nichts.",
+            "An unknown day has no basis."
+        );
+
+    public static Objection BasisMissing { get; } =
+        Say(
+            "day-without-basis",
+            "Zum Tag gehört, worauf er beruht: event, publication oder derived.",
+            "A day needs its basis: event, publication or derived."
+        );
+
+    public static Objection Fingerprint { get; } =
+        Say(
+            "fingerprint",
+            "Ein Fingerabdruck (SHA-256) hat 64 hexadezimale Ziffern in Kleinbuchstaben.",
+            "A fingerprint (SHA-256) has 64 lower-case hexadecimal digits."
+        );
+
+    public static Objection LineRange { get; } =
+        Say("line-range", "Der Zeilenbereich ist leer.", "The line range is empty.");
+
+    public static Objection TextMissing { get; } =
+        Say("text-missing", "Hier fehlt der Text.", "The text is missing here.");
+
+    public static Objection NotAName { get; } =
+        Say(
+            "not-a-name",
+            "„{0}“ ist kein Name: erlaubt sind Kleinbuchstaben a bis z, Ziffern und einzelne Bindestriche.",
+            "'{0}' is no name: allowed are lower-case letters a to z, digits and single hyphens."
+        );
+
+    public static Objection OutOfRange { get; } =
+        Say(
+            "out-of-range",
+            "{0} liegt nicht zwischen {1} und {2}.",
+            "{0} does not lie between {1} and {2}."
+        );
+
+    // Fields of one type.
+    public static Objection PassageMissing { get; } =
+        Say(
+            "passage-missing",
+            "Zu einer Zusage gehört die Fundstelle in ihrer Quelle.",
+            "A promise needs the passage of its source."
+        );
+
+    public static Objection ProponentMissing { get; } =
+        Say(
+            "proponent-missing",
+            "Es fehlt, wer zugesagt hat.",
+            "A promise needs at least one proponent."
+        );
+
+    public static Objection TopicUnknown { get; } =
+        Say(
+            "topic-unknown",
+            "Das Thema „{0}“ gibt es nicht; es gibt {1}.",
+            "The topic '{0}' is unknown; known are {1}."
+        );
+
+    public static Objection PlacesMissing { get; } =
+        Say(
+            "places-missing",
+            "Es fehlt, an welchen Stellen nachgesehen wurde.",
+            "A check needs the places that were looked at."
+        );
+
+    public static Objection BodyMissing { get; } =
+        Say(
+            "body-missing",
+            "Es fehlt, welches Gremium beschlossen hat.",
+            "A decision needs the body that took it."
+        );
+
+    public static Objection VotesNegative { get; } =
+        Say(
+            "votes-negative",
+            "Stimmen können nicht unter null liegen.",
+            "Votes cannot be negative."
+        );
+
+    public static Objection AmountNotPositive { get; } =
+        Say(
+            "amount-not-positive",
+            "Der Betrag muss über null liegen.",
+            "The amount must be above zero."
+        );
+
+    public static Objection CurrencyUnknown { get; } =
+        Say(
+            "currency",
+            "„{0}“ ist kein Währungskürzel aus drei Großbuchstaben wie EUR.",
+            "'{0}' is no currency code of three capital letters such as EUR."
+        );
+
+    public static Objection UnitMissing { get; } =
+        Say("unit-missing", "Zu einem Wert gehört seine Einheit.", "A value needs its unit.");
+
+    public static Objection MunicipalityKey { get; } =
+        Say(
+            "municipality-key",
+            "Ein amtlicher Gemeindeschlüssel hat acht Ziffern.",
+            "An official municipality key has eight digits."
+        );
+
+    // Corrections and retractions.
+    public static Objection EventNotOnStream { get; } =
+        Say(
+            "event-not-on-stream",
+            "Das Ereignis {0} steht nicht in diesem Strom.",
+            "Event {0} is not on this stream."
+        );
+
+    public static Objection FirstEventStays { get; } =
+        Say(
+            "first-event-stays",
+            "Das erste Ereignis eines Stroms kann nicht zurückgezogen werden: Der Strom wäre ohne Gegenstand.",
+            "The first event of a stream cannot be retracted: the stream would be without a subject."
+        );
+
+    public static Objection RetractedAlready { get; } =
+        Say(
+            "retracted-already",
+            "Das Ereignis {0} ist schon zurückgezogen.",
+            "Event {0} is retracted already."
+        );
+
+    public static Objection NotCorrectable { get; } =
+        Say(
+            "not-correctable",
+            "Eine Berichtigung wird nicht berichtigt: Ziehen Sie sie zurück und erfassen Sie eine neue.",
+            "A correction is not corrected: retract it and record another."
+        );
+
+    public static Objection RecorderStays { get; } =
+        Say(
+            "recorder-stays",
+            "Wer ein Ereignis erfasst oder geprüft hat, wird nicht berichtigt.",
+            "Who recorded or reviewed an event is not corrected."
+        );
+
+    public static Objection FieldSaysOtherwise { get; } =
+        Say(
+            "field-says-otherwise",
+            "Im Feld „{0}“ steht nicht, was die Berichtigung als bisherigen Inhalt nennt.",
+            "The field '{0}' does not say what the correction states in 'from'."
+        );
+
+    public static Objection CorrectedMalformed { get; } =
+        Say(
+            "corrected-malformed",
+            "Das berichtigte Ereignis wäre fehlerhaft: {0}",
+            "The corrected event would be malformed: {0}"
+        );
+
+    // The status of a promise, at the event's own place among what happened.
+    public static Objection PromisedAlready { get; } =
+        Say("promised-already", "Sie ist schon zugesagt.", "It is promised already.");
+
+    public static Objection BeforePromise { get; } =
+        Say(
+            "before-promise",
+            "Es liegt vor der Zusage selbst.",
+            "It lies before the promise itself."
+        );
+
+    public static Objection PartEndsWhole { get; } =
+        Say(
+            "part-ends-whole",
+            "Ein Teil, der entfällt, beendet nicht die ganze Zusage.",
+            "A part that is dropped does not end the whole promise."
+        );
+
+    public static Objection PartCompletesWhole { get; } =
+        Say(
+            "part-completes-whole",
+            "Ein Teilschritt kann nicht die ganze Zusage erfüllen.",
+            "A part step cannot complete the whole promise."
+        );
+
+    public static Objection Final { get; } =
+        Say(
+            "final",
+            "Die Zusage ist zu diesem Zeitpunkt {0}; das ändert nur, wer sie wieder öffnet.",
+            "The promise is {0} by then; only reopening it would change that."
+        );
+
+    public static Objection NotFinal { get; } =
+        Say(
+            "not-final",
+            "Wieder öffnen lässt sich nur eine Zusage mit einem Endstand.",
+            "Only a promise with a final status can be reopened."
+        );
+
+    public static Objection NothingFunded { get; } =
+        Say("nothing-funded", "Davor war nichts finanziert.", "Nothing was funded before it.");
+
+    public static Objection NotResting { get; } =
+        Say("not-resting", "Sie ruhte nicht.", "It was not resting.");
+
+    public static Objection KeyWithoutMunicipality { get; } =
+        Say(
+            "key-without-municipality",
+            "Der Schlüssel einer Zusage beginnt mit ihrer Gemeinde: {0}-….",
+            "The key of a promise begins with its municipality: {0}-…."
+        );
+
+    // Councils and targets.
+    public static Objection TermNotBegun { get; } =
+        Say(
+            "term-not-begun",
+            "Die Wahlperiode „{0}“ hat nach diesem Buch nicht begonnen.",
+            "The term '{0}' has not begun on record."
+        );
+
+    public static Objection CommitteeKnown { get; } =
+        Say(
+            "committee-known",
+            "Der Ausschuss „{0}“ ist schon erfasst.",
+            "The committee '{0}' is on record already."
+        );
+
+    public static Objection CommitteeUnknown { get; } =
+        Say(
+            "committee-unknown",
+            "Einen Ausschuss „{0}“ gibt es nicht.",
+            "There is no committee '{0}'."
+        );
+
+    public static Objection MeasurementUnknown { get; } =
+        Say(
+            "measurement-unknown",
+            "Der Messwert {0} steht nicht bei diesem Ziel.",
+            "Measurement {0} is not on this target."
+        );
+
+    public static Objection MeasurementSaysOtherwise { get; } =
+        Say(
+            "measurement-says-otherwise",
+            "Der Messwert lautet {0}, nicht {1}.",
+            "The measurement stands at {0}, not at {1}."
+        );
+
+    private static Objection Say(string code, string german, string english)
+    {
+        var objection = new Objection(code, new Text(german, english));
+        s_all.Add(objection);
+        return objection;
+    }
+}

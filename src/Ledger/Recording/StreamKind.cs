@@ -1,0 +1,51 @@
+using Ledger.Councils;
+using Ledger.Promises;
+using Ledger.Sources;
+using Ledger.Targets;
+
+namespace Ledger.Recording;
+
+/// <summary>What a stream can be about.</summary>
+/// <param name="Name">First part of its keys.</param>
+/// <param name="Subject">With its definite article, as a sentence about one begins.</param>
+/// <param name="One">With its indefinite article.</param>
+/// <param name="OpenedBy">The only event that can be its first, and that can be nothing else.</param>
+public sealed record StreamKind(string Name, Text Subject, Text One, Type OpenedBy)
+{
+    public static StreamKind Promise { get; } =
+        new(
+            "promise",
+            new Text("Die Zusage", "The promise"),
+            new Text("Eine Zusage", "A promise"),
+            typeof(Promised)
+        );
+
+    public static StreamKind Target { get; } =
+        new(
+            "target",
+            new Text("Das Ziel", "The target"),
+            new Text("Ein Ziel", "A target"),
+            typeof(TargetSet)
+        );
+
+    public static StreamKind Council { get; } =
+        new(
+            "council",
+            new Text("Der Rat", "The council"),
+            new Text("Ein Rat", "A council"),
+            typeof(CouncilRegistered)
+        );
+
+    public static StreamKind Source { get; } =
+        new(
+            "source",
+            new Text("Die Quelle", "The source"),
+            new Text("Eine Quelle", "A source"),
+            typeof(SourceRegistered)
+        );
+
+    public static IReadOnlyList<StreamKind> All { get; } = [Promise, Target, Council, Source];
+
+    /// <summary>The kind of that name; null when there is none.</summary>
+    public static StreamKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
+}

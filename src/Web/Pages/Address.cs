@@ -1,0 +1,41 @@
+using System.Globalization;
+using Ledger.Promises;
+using Projections;
+
+namespace Web.Pages;
+
+/// <summary>The public addresses of the pages. They never change.</summary>
+public static class Address
+{
+    public static string Municipality(string municipality) => $"/{municipality}";
+
+    public static string Promises(string municipality) => $"/{municipality}/zusagen";
+
+    public static string Promise(string municipality, string slug) =>
+        $"/{municipality}/zusagen/{slug}";
+
+    public static string Committees(string municipality) => $"/{municipality}/ausschuesse";
+
+    public static string Committee(string municipality, string slug) =>
+        $"/{municipality}/ausschuesse/{slug}";
+
+    public static string Targets(string municipality) => $"/{municipality}/ziele";
+
+    /// <summary>A municipality's target, or with null a reference series.</summary>
+    public static string Target(string? municipality, string slug) =>
+        municipality is null ? $"/ziele/{slug}" : $"/{municipality}/ziele/{slug}";
+
+    /// <summary>One event: a permanent address to cite.</summary>
+    public static string Event(Guid id) =>
+        string.Create(CultureInfo.InvariantCulture, $"/ereignisse/{id:D}");
+
+    /// <summary>Where an event stands on its promise's page.</summary>
+    public static string Anchor(Guid id) =>
+        string.Create(CultureInfo.InvariantCulture, $"e-{id:N}");
+
+    public static string WithStatus(string municipality, PromiseStatus status) =>
+        $"{Promises(municipality)}?status={EnumNames.Of(status)}";
+
+    public static string WithSource(string municipality, string source) =>
+        $"{Promises(municipality)}?quelle={source}";
+}

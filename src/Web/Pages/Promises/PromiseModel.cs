@@ -1,0 +1,119 @@
+using Ledger.Councils;
+using Ledger.EventStore;
+using Ledger.Promises;
+using Ledger.Recording;
+using Ledger.Sources;
+using Projections.Committees;
+using Projections.Targets;
+using Projections.Timelines;
+using Web.Pages.Wording;
+
+namespace Web.Pages.Promises;
+
+/// <summary>All that the page of one promise shows.</summary>
+/// <param name="Related">The other promises it names, by the name of their stream.</param>
+public sealed record PromiseModel(
+    string Municipality,
+    string Slug,
+    Council Council,
+    Promise Promise,
+    Promised First,
+    Source? Source,
+    IReadOnlyDictionary<string, PromiseRow> Related,
+    IReadOnlyList<TargetRow> Targets,
+    DateOnly Today
+)
+{
+    /// <summary>The status today and the entry that led to it.</summary>
+    public (PromiseStatus Status, EffectiveEvent? Reason) Standing { get; } =
+        Promise.StatusBy(Today);
+
+    public IReadOnlyList<TimelineItem> Timeline { get; } = Promises.Timeline.Of(Promise, Today);
+
+    /// <summary>Whether anyone has looked what became of it.</summary>
+    public bool IsLookedAfter =>
+        Promise.Steps.Any(s => s.Event.Body is not (Promised or Assigned or Linked));
+
+    public bool IsOverdue => Promise.IsOverdue(Today);
+
+    /// <summary>The promise's term if it ended before the promise did, with the status as it then stood.</summary>
+    public (Term Term, PromiseStatus Status)? EndedTerm
+    {
+        get
+        {
+            if (
+                Council.Terms().FirstOrDefault(t => t.Slug == First.Term) is not { } term
+                || !term.IsOver(Today)
+            )
+            {
+                return null;
+            }
+
+            var then = Promise.StatusBy(term.Ended!.LatestDay!.Value).Status;
+            return
+                then
+                    is PromiseStatus.Fulfilled
+                        or PromiseStatus.Abandoned
+                        or PromiseStatus.Superseded
+                ? null
+                : (term, then);
+        }
+    }
+
+    public IEnumerable<(Linked Link, RecordedEvent Recorded)> Links =>
+        Promise
+            .Steps.Where(s => s.Event.Body is Linked)
+            .Select(s => ((Linked)s.Event.Body, s.Event.Recorded));
+
+    /// <summary>One or two sentences for search results.</summary>
+    public string Description =>
+        German.Shortened(
+            $"{German.Capital(StatusWording.Sentence(Standing.Status, Standing.Reason?.Body).TrimEnd('.'))}. {First.Summary?.De}".Trim(),
+            240
+        );
+
+    public static async Task<PromiseModel?> LoadAsync(
+        string municipality,
+        string slug,
+        TimelineReader timelines,
+        CommitteeReader committees,
+        TargetReader targets,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        if (
+            !StreamKey.TryParse($"promise:{municipality}-{slug}", out var key)
+            || await timelines.FindAsync(key, cancellation) is not { First: { } first } promise
+            || first.Municipality != municipality
+            || await committees.FindCouncilAsync(municipality, cancellation)
+                is not { Registered: not null } council
+        )
+        {
+            return null;
+        }
+
+        var related = promise
+            .Steps.Select(s => s.Event.Body)
+            .Select(e => (e as Linked)?.To ?? (e as Superseded)?.By)
+            .Where(name => StreamKey.TryParse($"promise:{name}", out _))
+            .Select(name => StreamKey.Promise(name!))
+            .ToHashSet();
+        return new PromiseModel(
+            municipality,
+            slug,
+            council,
+            promise,
+            first,
+            first.SourceRef is { } passage
+                ? await timelines.FindSourceAsync(StreamKey.Source(passage.Source), cancellation)
+                : null,
+            (await timelines.NamedAsync(related, cancellation)).ToDictionary(
+                r => $"{r.Municipality}-{r.Slug}",
+                StringComparer.Ordinal
+            ),
+            await targets.OfPromiseAsync(key.Name, cancellation),
+            today
+        );
+    }
+}

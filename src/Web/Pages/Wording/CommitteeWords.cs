@@ -1,0 +1,43 @@
+using Ledger.Councils;
+
+namespace Web.Pages.Wording;
+
+/// <summary>What must be said of a committee before anything else.</summary>
+public static class CommitteeWords
+{
+    /// <summary>That it is no more and who took over, or that this is not recorded; null while it stands.</summary>
+    public static string? Opening(Committee committee, Council council, DateOnly today)
+    {
+        var successors = German.List([
+            .. committee.Successors.Select(slug =>
+                council.Committees().FirstOrDefault(c => c.Slug == slug)?.Name ?? slug
+            ),
+        ]);
+        if (committee.Dissolved)
+        {
+            return successors.Length > 0
+                ? $"Diesen Ausschuss gibt es nicht mehr. Seine Aufgaben hat übernommen: {successors}."
+                : "Diesen Ausschuss gibt es nicht mehr. Wer seine Aufgaben übernommen hat, ist hier noch nicht vermerkt.";
+        }
+
+        if (
+            council.Terms().FirstOrDefault(t => t.Slug == committee.Term) is not { } term
+            || !term.IsOver(today)
+        )
+        {
+            return null;
+        }
+
+        return $"Dieser Ausschuss gehört zur {StatusWording.TermName(term)}, die {StatusWording.When(term)} endete. "
+            + "Welcher Ausschuss ihm im neuen Rat folgt, ist hier noch nicht vermerkt.";
+    }
+
+    /// <summary>What a list of committees opens with when their term is over.</summary>
+    public static string TermOver(Term term) =>
+        $"Diese Ausschüsse gehören zur {StatusWording.TermName(term)}, die {StatusWording.When(term)} endete. "
+        + "Die Ausschüsse des neuen Rates sind hier noch nicht verzeichnet.";
+
+    /// <summary>When there was news last: only the year, because the day is the last possible one of a date that may be vague.</summary>
+    public static string LastNews(DateOnly last, DateOnly today) =>
+        $"letzte Nachricht: {(last > today ? today : last).Year}";
+}

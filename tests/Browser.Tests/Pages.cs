@@ -1,0 +1,30 @@
+namespace Browser.Tests;
+
+/// <summary>The pages that the tests look at, with real data: long and short, with and without events, with and without numbers.</summary>
+public static class Pages
+{
+    public const string Timeline = "/krefeld/zusagen/klimaneutral-2035";
+
+    /// <summary>Each with a short name for its picture.</summary>
+    public static IReadOnlyList<(string Name, string Path)> Named { get; } =
+    [
+        ("start", "/"),
+        ("gemeinde", "/krefeld"),
+        ("gemeinde-siegen", "/siegen"),
+        ("zusagen", "/krefeld/zusagen?thema=klima"),
+        ("zusage", Timeline),
+        ("zusage-verzoegert", "/krefeld/zusagen/technisches-rathaus"),
+        ("zusage-ungeprueft", "/krefeld/zusagen/kita-standorte-realisieren"),
+        ("zusage-ueberfaellig", "/krefeld/zusagen/emissionen-minus-60-2025"),
+        ("zusage-erfuellt", "/krefeld/zusagen/drogenkonsumraum"),
+        ("ausschuesse", "/krefeld/ausschuesse"),
+        ("ausschuesse-siegen", "/siegen/ausschuesse"),
+        ("ausschuss", "/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft"),
+        ("ziele", "/krefeld/ziele"),
+        ("ziel", "/krefeld/ziele/emissionen-minus-60-2025"),
+        ("reihe", "/ziele/reference-nrw-treibhausgase"),
+        ("nicht-gefunden", "/krefeld/zusagen/gibt-es-nicht"),
+    ];
+
+    public static TheoryData<string> All => [.. Named.Select(p => p.Path)];
+}

@@ -1,0 +1,296 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Projections.Timelines;
+using Testing;
+
+namespace Web.Tests.Pages;
+
+/// <summary>Every page over HTTP, on the real host with the real seeds.</summary>
+public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<SeededSite>
+{
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/krefeld")]
+    [InlineData("/krefeld/zusagen")]
+    [InlineData("/krefeld/zusagen/klimaneutral-2035")]
+    [InlineData("/krefeld/ausschuesse")]
+    [InlineData("/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft")]
+    [InlineData("/krefeld/ziele")]
+    [InlineData("/krefeld/ziele/emissionen-minus-60-2025")]
+    [InlineData("/siegen")]
+    [InlineData("/siegen/ausschuesse")]
+    [InlineData("/ziele/reference-nrw-treibhausgase")]
+    public async Task A_page_answers_in_German_with_one_heading_and_everything_a_search_engine_needs(
+        string path
+    )
+    {
+        var html = await GetAsync(path);
+        html.ShouldStartWith("<!DOCTYPE html>");
+        html.ShouldContain("<html lang=\"de\">");
+        Heading().Count(html).ShouldBe(1);
+        html.ShouldContain("unabhängig, kein Angebot der Stadt");
+        html.ShouldContain(
+            $"<link rel=\"canonical\" href=\"{(await seeded.SiteAsync()).Address.GetLeftPart(UriPartial.Authority)}{path}\""
+        );
+        Description().Match(html).Groups["it"].Value.Length.ShouldBeInRange(40, 260);
+        html.ShouldNotContain("<script");
+        html.ShouldNotContain(" style=");
+        html.ShouldNotContain("<style");
+        html.ShouldNotContain("&#xE");
+        html.ShouldNotContain("&#xF");
+        html.Length.ShouldBeLessThan(100_000);
+    }
+
+    [Fact]
+    public async Task HEAD_is_answered_like_GET()
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Head,
+            "/krefeld/zusagen/klimaneutral-2035"
+        );
+        using var response = await (await seeded.SiteAsync()).Http.SendAsync(
+            request,
+            TestContext.Current.CancellationToken
+        );
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("/nirgends")]
+    [InlineData("/Krefeld")]
+    [InlineData("/nirgends/zusagen")]
+    [InlineData("/krefeld/zusagen/gibt-es-nicht")]
+    [InlineData("/krefeld/zusagen/%01")]
+    [InlineData("/krefeld/ausschuesse/gibt-es-nicht")]
+    [InlineData("/siegen/zusagen/klimaneutral-2035")]
+    [InlineData("/krefeld/ziele/gibt-es-nicht")]
+    [InlineData("/ziele/krefeld-emissionen-minus-60-2025")]
+    [InlineData("/ereignisse/01890000-0000-7000-8000-000000000000")]
+    [InlineData("/ein/sehr/langer/weg")]
+    public async Task What_is_not_on_record_is_a_German_404_page(string path)
+    {
+        var html = await GetAsync(path, HttpStatusCode.NotFound);
+        html.ShouldContain("Diese Seite gibt es nicht");
+        html.ShouldContain("noindex");
+    }
+
+    [Fact]
+    public async Task A_404_within_a_town_offers_its_search() =>
+        (await GetAsync("/krefeld/zusagen/gibt-es-nicht", HttpStatusCode.NotFound)).ShouldContain(
+            "action=\"/krefeld/zusagen\""
+        );
+
+    [Fact]
+    public async Task Every_page_is_reached_by_links_alone_and_no_two_have_the_same_title()
+    {
+        var site = await seeded.SiteAsync();
+        Dictionary<string, string> titles = new(StringComparer.Ordinal);
+        HashSet<string> seen = ["/"];
+        Queue<string> next = new(["/"]);
+        List<string> faults = [];
+        while (next.TryDequeue(out var path))
+        {
+            using var response = await site.Http.GetAsync(
+                new Uri(path, UriKind.Relative),
+                TestContext.Current.CancellationToken
+            );
+            if (path.StartsWith("/ereignisse/", StringComparison.Ordinal))
+            {
+                if (response.StatusCode != HttpStatusCode.Found)
+                {
+                    faults.Add($"{path}: {response.StatusCode}");
+                }
+
+                continue;
+            }
+
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                faults.Add($"{path}: {response.StatusCode}");
+                continue;
+            }
+
+            if (response.Content.Headers.ContentType?.MediaType != "text/html")
+            {
+                continue;
+            }
+
+            var html = await response.Content.ReadAsStringAsync(
+                TestContext.Current.CancellationToken
+            );
+            if (
+                !path.Contains('?', StringComparison.Ordinal)
+                && !titles.TryAdd(Title().Match(html).Groups["it"].Value, path)
+            )
+            {
+                faults.Add($"{path}: title of another page");
+            }
+
+            foreach (
+                var link in Link()
+                    .Matches(html)
+                    .Select(m => WebUtility.HtmlDecode(m.Groups["it"].Value).Split('#')[0])
+            )
+            {
+                if (link.Length > 0 && seen.Add(link))
+                {
+                    next.Enqueue(link);
+                }
+            }
+        }
+
+        faults.ShouldBeEmpty();
+        seen.Count(p => p.Contains("/zusagen/", StringComparison.Ordinal))
+            .ShouldBe(
+                (
+                    await new TimelineReader(site.Ledger.Database).ListAsync(
+                        new PromiseFilter(),
+                        TestContext.Current.CancellationToken
+                    )
+                ).Count
+            );
+    }
+
+    [Fact]
+    public async Task Every_anchor_that_a_page_names_is_on_it()
+    {
+        foreach (
+            var path in (string[])
+                [
+                    "/krefeld",
+                    "/krefeld/zusagen/klimaneutral-2035",
+                    "/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft",
+                ]
+        )
+        {
+            var html = await GetAsync(path);
+            foreach (Match anchor in Anchor().Matches(html))
+            {
+                html.ShouldContain($"id=\"{anchor.Groups["it"].Value}\"");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_address_of_an_event_leads_to_the_place_where_it_stands()
+    {
+        var html = await GetAsync("/krefeld/zusagen/klimaneutral-2035");
+        var address = EventAddress().Match(html).Groups["it"].Value;
+        using var response = await (await seeded.SiteAsync()).Http.GetAsync(
+            new Uri(address, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+        var (path, anchor) = response.Headers.Location!.ToString().Split('#') is [var p, var a]
+            ? (p, a)
+            : default;
+        path.ShouldBe("/krefeld/zusagen/klimaneutral-2035");
+        html.ShouldContain($"id=\"{anchor}\"");
+    }
+
+    [Fact]
+    public async Task The_timeline_shows_status_reason_votes_evidence_and_both_clocks()
+    {
+        var html = await GetAsync("/krefeld/zusagen/klimaneutral-2035");
+        html.ShouldContain("weil der Rat der Stadt Krefeld am 17. November 2022 zugestimmt hat");
+        html.ShouldContain("Geschehen am 12. Dezember 2023");
+        html.ShouldContain("hier vermerkt am ");
+        html.ShouldContain("24 dafür, 22 dagegen, 5 Enthaltungen");
+        html.ShouldContain("rel=\"noopener\"");
+        html.ShouldContain("zugeordnet von uns (erschlossen)");
+        html.ShouldContain("gedruckte Zeilen 127 bis 130");
+        html.ShouldContain("Wahlperiode zu Ende.");
+        html.ShouldNotContain("Frist überschritten");
+        html.ShouldContain("kein Eintrag");
+    }
+
+    [Fact]
+    public async Task The_sixty_per_cent_page_says_first_that_it_cannot_be_assessed_and_why()
+    {
+        var html = await GetAsync("/krefeld/ziele/emissionen-minus-60-2025");
+        var first = FirstParagraph().Match(html).Groups["it"].Value;
+        first.ShouldStartWith(
+            "Ob das Ziel erreicht ist, lässt sich nicht sagen: Es fehlen ein Ausgangswert für 1990"
+        );
+        html.ShouldContain("nicht die Zahlen von Krefeld");
+        html.ShouldContain("<svg class=\"chart\"");
+        html.ShouldContain("<table>");
+    }
+
+    [Fact]
+    public async Task The_environment_committee_opens_with_the_end_of_its_term()
+    {
+        var html = await GetAsync(
+            "/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft"
+        );
+        FirstParagraph()
+            .Match(html)
+            .Groups["it"]
+            .Value.ShouldContain("ist hier noch nicht vermerkt");
+    }
+
+    [Fact]
+    public async Task A_search_narrows_the_list_and_says_how_many_it_found()
+    {
+        var html = await GetAsync("/krefeld/zusagen?text=klimaneutral&status=decided");
+        html.ShouldContain($"1 von {await CountAsync()} Zusagen");
+        html.ShouldContain("klimaneutral-2035");
+        html.ShouldContain("noindex");
+    }
+
+    [Theory]
+    [InlineData("text=%00", "")]
+    [InlineData("status=erfunden&text=", "")]
+    [InlineData("text=%25%25", "0 von ")]
+    [InlineData("text=%3Cscript%3E", "0 von ")]
+    [InlineData("thema=erfunden", "0 von ")]
+    public async Task Odd_searches_are_answered(string query, string counted) =>
+        (await GetAsync($"/krefeld/zusagen?{query}")).ShouldContain(
+            $"<strong>{counted}{await CountAsync()} Zusagen</strong>"
+        );
+
+    [Fact]
+    public async Task The_style_sheet_is_small_and_there()
+    {
+        var css = await GetAsync("/zusagenbuch.css");
+        css.Length.ShouldBeLessThan(15_000);
+        (await GetAsync("/zusagenbuch.svg")).ShouldContain("<svg");
+    }
+
+    private async Task<int> CountAsync() =>
+        (
+            await new TimelineReader((await seeded.SiteAsync()).Ledger.Database).ListAsync(
+                new PromiseFilter("krefeld")
+            )
+        ).Count;
+
+    private async Task<string> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var response = await (await seeded.SiteAsync()).Http.GetAsync(
+            new Uri(path, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+        response.StatusCode.ShouldBe(expected);
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    [GeneratedRegex("<title>(?<it>.*?)</title>", RegexOptions.None, 1000)]
+    private static partial Regex Title();
+
+    [GeneratedRegex("<meta name=\"description\" content=\"(?<it>.*?)\"", RegexOptions.None, 1000)]
+    private static partial Regex Description();
+
+    [GeneratedRegex("(?:href|src|action)=\"(?<it>/[^\"]*)\"", RegexOptions.None, 1000)]
+    private static partial Regex Link();
+
+    [GeneratedRegex("href=\"#(?<it>[^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex Anchor();
+
+    [GeneratedRegex("<h1", RegexOptions.None, 1000)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("</h1>\\s*<p[^>]*>(?<it>.*?)</p>", RegexOptions.None, 1000)]
+    private static partial Regex FirstParagraph();
+
+    [GeneratedRegex("href=\"(?<it>/ereignisse/[0-9a-f-]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex EventAddress();
+}
