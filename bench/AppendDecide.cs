@@ -20,7 +20,13 @@ internal static class AppendDecide
             Enumerable
                 .Range(0, Promises)
                 .Select(n =>
-                    Append.To(Sample.Stream(n), 0, Sample.Promised(n), Facts.Decided.On("2021-03"), Facts.Started.On("2022-05-02"))
+                    Append.To(
+                        Sample.Stream(n),
+                        0,
+                        Sample.Promised(n),
+                        Facts.Decided.On("2021-03"),
+                        Facts.Started.On("2022-05-02")
+                    )
                 )
         );
         await ledger.RunAsync("vacuum analyze");

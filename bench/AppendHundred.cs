@@ -57,9 +57,18 @@ internal static class AppendHundred
     {
         var histories = Enumerable
             .Range(first, Count)
-            .Select(n => Facts.History(n, Events).Select((e, i) => ReadyEvent.Of(Sample.Stream(n), i + 1, e)).ToList())
+            .Select(n =>
+                Facts
+                    .History(n, Events)
+                    .Select((e, i) => ReadyEvent.Of(Sample.Stream(n), i + 1, e))
+                    .ToList()
+            )
             .ToList();
-        var insert = await ReferenceStatement.PrepareAsync(ledger, ReferenceTables.StartStreamWithMany, s_types);
+        var insert = await ReferenceStatement.PrepareAsync(
+            ledger,
+            ReferenceTables.StartStreamWithMany,
+            s_types
+        );
         return new Work(
             async () =>
             {

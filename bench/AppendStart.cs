@@ -50,17 +50,34 @@ internal static class AppendStart
         return
         [
             Score.Speed("append-start", Count, "streams", one[0], one[1], 0.7),
-            Score.Speed("append-start, against a bare one-row INSERT", Count, "streams", one[0], one[2]),
-            Score.Speed("append-start, 8 writers against 8", Writers * CountOfEach, "streams", eight[0], eight[1]),
+            Score.Speed(
+                "append-start, against a bare one-row INSERT",
+                Count,
+                "streams",
+                one[0],
+                one[2]
+            ),
+            Score.Speed(
+                "append-start, 8 writers against 8",
+                Writers * CountOfEach,
+                "streams",
+                eight[0],
+                eight[1]
+            ),
         ];
     }
 
     private static Task<Work> ByAllAsync(int round, Func<int, Task<Work>> prepare) =>
-        Work.TogetherAsync(Enumerable.Range(round * Writers, Writers).Select(n => prepare(n * CountOfEach)));
+        Work.TogetherAsync(
+            Enumerable.Range(round * Writers, Writers).Select(n => prepare(n * CountOfEach))
+        );
 
     private static Task<Work> OursAsync(LedgerUnderTest ledger, int first, int count)
     {
-        var events = Enumerable.Range(first, count).Select(n => (Sample.Stream(n), Sample.Promised(n))).ToList();
+        var events = Enumerable
+            .Range(first, count)
+            .Select(n => (Sample.Stream(n), Sample.Promised(n)))
+            .ToList();
         return Task.FromResult(
             new Work(async () =>
             {
@@ -102,13 +119,23 @@ internal static class AppendStart
     private static async Task<Work> BareAsync(LedgerUnderTest ledger, int first, int count)
     {
         var rows = Rows(first, count);
-        var insert = await ReferenceStatement.PrepareAsync(ledger, ReferenceTables.BareInsert, s_bareTypes);
+        var insert = await ReferenceStatement.PrepareAsync(
+            ledger,
+            ReferenceTables.BareInsert,
+            s_bareTypes
+        );
         return new Work(
             async () =>
             {
                 foreach (var row in rows)
                 {
-                    await insert.AnswerAsync(row.Stream.ToString(), row.Id, row.Data, row.Type, row.DotnetType);
+                    await insert.AnswerAsync(
+                        row.Stream.ToString(),
+                        row.Id,
+                        row.Data,
+                        row.Type,
+                        row.DotnetType
+                    );
                 }
             },
             insert
@@ -116,5 +143,9 @@ internal static class AppendStart
     }
 
     private static List<ReadyEvent> Rows(int first, int count) =>
-        [.. Enumerable.Range(first, count).Select(n => ReadyEvent.Of(Sample.Stream(n), 1, Sample.Promised(n)))];
+        [
+            .. Enumerable
+                .Range(first, count)
+                .Select(n => ReadyEvent.Of(Sample.Stream(n), 1, Sample.Promised(n))),
+        ];
 }

@@ -26,7 +26,11 @@ internal static class Bulk
             round => ReferenceAsync(ledger, round * Streams)
         );
         await ledger.CheckRecordAsync((RoundCount + 1) * Events, (RoundCount + 1) * Streams);
-        await ReferenceTables.CheckAsync(ledger, (RoundCount + 1) * Events, (RoundCount + 1) * Streams);
+        await ReferenceTables.CheckAsync(
+            ledger,
+            (RoundCount + 1) * Events,
+            (RoundCount + 1) * Streams
+        );
         return [Score.Speed("bulk", Events, "events", rounds[0], rounds[1], 0.5)];
     }
 
@@ -52,14 +56,22 @@ internal static class Bulk
         await ledger.RunAsync("checkpoint");
         var rows = Enumerable
             .Range(first, Streams)
-            .SelectMany(n => Facts.History(n, EventsOfEach).Select((e, i) => ReadyEvent.Of(Sample.Stream(n), i + 1, e)))
+            .SelectMany(n =>
+                Facts
+                    .History(n, EventsOfEach)
+                    .Select((e, i) => ReadyEvent.Of(Sample.Stream(n), i + 1, e))
+            )
             .ToList();
         var next = (long)first * EventsOfEach;
         var connection = await ledger.Database.OpenConnectionAsync();
         return new Work(() => CopyAsync(connection, rows, next), connection);
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, List<ReadyEvent> rows, long next)
+    private static async Task CopyAsync(
+        NpgsqlConnection connection,
+        List<ReadyEvent> rows,
+        long next
+    )
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         await using var transaction = await connection.BeginTransactionAsync();

@@ -51,7 +51,10 @@ internal static class Facts
         Reason = new Text("Es fehlt an Leuten.", "There are too few people."),
     };
 
-    private static readonly Checked s_checked = new() { Places = ["Ratsinformationssystem", "Haushaltsplan 2024"] };
+    private static readonly Checked s_checked = new()
+    {
+        Places = ["Ratsinformationssystem", "Haushaltsplan 2024"],
+    };
 
     // How histories end, in turn, and the status that they must end in.
     private static readonly (Event Event, PromiseStatus Status)[] s_ends =

@@ -26,7 +26,9 @@ for (var i = 0; i < args.Length; i++)
 
 if (names.Find(n => !benchmarks.ContainsKey(n)) is { } unknown)
 {
-    Console.Error.WriteLine($"There is no benchmark '{unknown}'; there are {string.Join(", ", benchmarks.Keys)}.");
+    Console.Error.WriteLine(
+        $"There is no benchmark '{unknown}'; there are {string.Join(", ", benchmarks.Keys)}."
+    );
     return 1;
 }
 

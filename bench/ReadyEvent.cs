@@ -5,7 +5,14 @@ using Ledger.Recording;
 namespace Bench;
 
 /// <summary>A row of <c>mt_events</c> as the reference gets it: ready, so that only the database is measured.</summary>
-internal sealed record ReadyEvent(Guid Id, StreamKey Stream, long Version, string Type, string DotnetType, string Data)
+internal sealed record ReadyEvent(
+    Guid Id,
+    StreamKey Stream,
+    long Version,
+    string Type,
+    string DotnetType,
+    string Data
+)
 {
     public static ReadyEvent Of(StreamKey stream, long version, Event body)
     {

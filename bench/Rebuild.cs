@@ -52,16 +52,33 @@ internal static class Rebuild
         return
         [
             Score.Speed("rebuild-timelines", Events, "events", ofTimelines[0], ofTimelines[1], 0.6),
-            Score.Speed("rebuild-committees", Events, "events", ofCommittees[0], ofCommittees[1], 0.6),
-            Score.Speed("rebuild-timelines, against deserialising into records", Events, "events", ofTimelines[0], ofTimelines[2]),
+            Score.Speed(
+                "rebuild-committees",
+                Events,
+                "events",
+                ofCommittees[0],
+                ofCommittees[1],
+                0.6
+            ),
+            Score.Speed(
+                "rebuild-timelines, against deserialising into records",
+                Events,
+                "events",
+                ofTimelines[0],
+                ofTimelines[2]
+            ),
         ];
     }
 
     /// <summary>Pass by pass over all promises, in another order each time, so that no stream lies together.</summary>
     public static async Task RecordAsync(LedgerUnderTest ledger)
     {
-        await ledger.Store.RecordBulkAsync([Append.To(StreamKey.Council(Sample.Town), 0, CouncilEvents())]);
-        await ledger.Store.RecordBulkAsync([Append.To(StreamKey.Source("musterstadt-vereinbarung-2020"), 0, SourceEvents())]);
+        await ledger.Store.RecordBulkAsync([
+            Append.To(StreamKey.Council(Sample.Town), 0, CouncilEvents()),
+        ]);
+        await ledger.Store.RecordBulkAsync([
+            Append.To(StreamKey.Source("musterstadt-vereinbarung-2020"), 0, SourceEvents()),
+        ]);
         var random = new Random(20_000);
         var order = Enumerable.Range(0, Promises).ToArray();
         for (var place = 0; place < EventsOfEach; place++)
@@ -75,13 +92,28 @@ internal static class Rebuild
 
     private static List<Event> CouncilEvents() =>
         [
-            new CouncilRegistered { Name = "Musterstadt", Ags = "00000000", State = "Musterland" }.On("2020"),
+            new CouncilRegistered
+            {
+                Name = "Musterstadt",
+                Ags = "00000000",
+                State = "Musterland",
+            }.On("2020"),
             new TermBegan { Term = "musterstadt-2020" }.On("2020-11-01"),
             .. Enumerable
                 .Range(1, Committees - 2)
-                .Select(n => new CommitteeEstablished { Committee = $"ausschuss-{n}", Name = $"Ausschuss {n}" }.On("2020-12")),
-            new CommitteeEstablished { Committee = "umwelt", Name = "Umweltausschuss" }.On("2020-12"),
-            new CommitteeEstablished { Committee = "verkehr", Name = "Verkehrsausschuss" }.On("2020-12"),
+                .Select(n =>
+                    new CommitteeEstablished
+                    {
+                        Committee = $"ausschuss-{n}",
+                        Name = $"Ausschuss {n}",
+                    }.On("2020-12")
+                ),
+            new CommitteeEstablished { Committee = "umwelt", Name = "Umweltausschuss" }.On(
+                "2020-12"
+            ),
+            new CommitteeEstablished { Committee = "verkehr", Name = "Verkehrsausschuss" }.On(
+                "2020-12"
+            ),
         ];
 
     private static List<Event> SourceEvents() =>
@@ -117,7 +149,10 @@ internal static class Rebuild
         });
     }
 
-    public static async Task<Work> ReadAsync(LedgerUnderTest ledger, Func<string, byte[], bool> understand)
+    public static async Task<Work> ReadAsync(
+        LedgerUnderTest ledger,
+        Func<string, byte[], bool> understand
+    )
     {
         await ledger.RunAsync("checkpoint");
         var connection = await ledger.Database.OpenConnectionAsync();
@@ -135,7 +170,10 @@ internal static class Rebuild
                 long read = 0;
                 while (await reader.ReadAsync())
                 {
-                    if (reader.GetInt64(0) != read++ || !understand(reader.GetString(5), reader.GetFieldValue<byte[]>(6)))
+                    if (
+                        reader.GetInt64(0) != read++
+                        || !understand(reader.GetString(5), reader.GetFieldValue<byte[]>(6))
+                    )
                     {
                         throw new WrongResultException($"event {read - 1} was not read");
                     }
@@ -157,17 +195,22 @@ internal static class Rebuild
     }
 
     public static bool Deserialise(string type, byte[] data) =>
-        JsonSerializer.Deserialize(data, Vocabulary.Find(type)!.Record, LedgerJson.Options) is Event;
+        JsonSerializer.Deserialize(data, Vocabulary.Find(type)!.Record, LedgerJson.Options)
+        is Event;
 
     private static async Task CheckTimelinesAsync(LedgerUnderTest ledger)
     {
         await ledger.CheckAsync("timelines", "select count(*) from timelines.promise", Promises);
-        await ledger.CheckAsync("events of timelines", "select sum(event_count)::bigint from timelines.promise", Promises * EventsOfEach);
+        await ledger.CheckAsync(
+            "events of timelines",
+            "select sum(event_count)::bigint from timelines.promise",
+            Promises * EventsOfEach
+        );
         await ledger.CheckAsync(
             "timelines whose stored events are not their stream",
             """
             select count(*) from timelines.promise p
-            where (select array_agg((e ->> 'id')::uuid order by o) from jsonb_array_elements(events) with ordinality x (e, o))
+            where (select array_agg((e ->> 'id')::uuid order by o) from jsonb_array_elements(events::jsonb) with ordinality x (e, o))
                is distinct from (select array_agg(m.id order by m.version) from ledger.mt_events m where m.stream_id = p.stream)
             """,
             0
@@ -187,8 +230,16 @@ internal static class Rebuild
 
     private static async Task CheckCommitteesAsync(LedgerUnderTest ledger)
     {
-        await ledger.CheckAsync("responsibilities", "select count(*) from committees.responsibility", 2 * Promises);
-        await ledger.CheckAsync("committees", "select count(*) from committees.committee", Committees);
+        await ledger.CheckAsync(
+            "responsibilities",
+            "select count(*) from committees.responsibility",
+            2 * Promises
+        );
+        await ledger.CheckAsync(
+            "committees",
+            "select count(*) from committees.committee",
+            Committees
+        );
         await ledger.CheckAsync(
             "responsibilities whose status is not the timeline's",
             """

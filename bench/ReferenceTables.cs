@@ -77,8 +77,20 @@ internal static class ReferenceTables
     /// <summary>Fails unless the copies hold exactly so many rows.</summary>
     public static async Task CheckAsync(LedgerUnderTest ledger, long events, long streams)
     {
-        await ledger.CheckAsync("reference events", "select count(*) from reference.mt_events", events);
-        await ledger.CheckAsync("reference streams", "select count(*) from reference.mt_streams", streams);
-        await ledger.CheckAsync("reference indexes", "select count(*) from reference.log_index", events);
+        await ledger.CheckAsync(
+            "reference events",
+            "select count(*) from reference.mt_events",
+            events
+        );
+        await ledger.CheckAsync(
+            "reference streams",
+            "select count(*) from reference.mt_streams",
+            streams
+        );
+        await ledger.CheckAsync(
+            "reference indexes",
+            "select count(*) from reference.log_index",
+            events
+        );
     }
 }

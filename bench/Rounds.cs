@@ -9,7 +9,10 @@ internal static class Rounds
     /// <param name="count">How many rounds; at least five, or a median means little.</param>
     /// <param name="ways">Each prepares a round; it is told its number, from 0 (the warm-up).</param>
     /// <returns>Seconds of each round, way by way.</returns>
-    public static async Task<IReadOnlyList<IReadOnlyList<double>>> TakeAsync(int count, params IReadOnlyList<Prepare> ways)
+    public static async Task<IReadOnlyList<IReadOnlyList<double>>> TakeAsync(
+        int count,
+        params IReadOnlyList<Prepare> ways
+    )
     {
         var seconds = ways.Select(_ => new List<double>(count)).ToList();
         for (var round = 0; round <= count; round++)
@@ -50,7 +53,8 @@ internal delegate Task<Work> Prepare(int round);
 /// <summary>What the clock sees.</summary>
 /// <param name="RunAsync">The work.</param>
 /// <param name="Held">What is let go of afterwards.</param>
-internal sealed record Work(Func<Task> RunAsync, params IReadOnlyList<IAsyncDisposable> Held) : IAsyncDisposable
+internal sealed record Work(Func<Task> RunAsync, params IReadOnlyList<IAsyncDisposable> Held)
+    : IAsyncDisposable
 {
     /// <summary>Several at once.</summary>
     public static async Task<Work> TogetherAsync(IEnumerable<Task<Work>> parts)

@@ -9,7 +9,14 @@ namespace Bench;
 /// <param name="Ratio">Ours against the reference, with the lowest and the highest of the rounds; empty = no reference.</param>
 /// <param name="Goal">What was asked for; empty = it is only printed.</param>
 /// <param name="Met">Whether it was; null = nothing was asked for.</param>
-internal sealed record Score(string Name, string Ours, string Reference, string Ratio, string Goal, bool? Met)
+internal sealed record Score(
+    string Name,
+    string Ours,
+    string Reference,
+    string Ratio,
+    string Goal,
+    bool? Met
+)
 {
     public string Verdict =>
         Met switch
@@ -20,7 +27,14 @@ internal sealed record Score(string Name, string Ours, string Reference, string 
         };
 
     /// <summary>Speeds of the same amount of work: the ratio is ours by the reference, 1 = as fast.</summary>
-    public static Score Speed(string name, int amount, string unit, IReadOnlyList<double> ours, IReadOnlyList<double> reference, double? goal = null)
+    public static Score Speed(
+        string name,
+        int amount,
+        string unit,
+        IReadOnlyList<double> ours,
+        IReadOnlyList<double> reference,
+        double? goal = null
+    )
     {
         var our = amount / Rounds.Median(ours);
         var their = amount / Rounds.Median(reference);
@@ -36,7 +50,12 @@ internal sealed record Score(string Name, string Ours, string Reference, string 
     }
 
     /// <summary>Times in milliseconds: the ratio is ours by the reference, 1 = as fast, 2 = twice as slow.</summary>
-    public static Score Time(string name, IReadOnlyList<double> ours, IReadOnlyList<double> reference, double atMost)
+    public static Score Time(
+        string name,
+        IReadOnlyList<double> ours,
+        IReadOnlyList<double> reference,
+        double atMost
+    )
     {
         var our = Rounds.Median(ours) * 1000;
         var their = Rounds.Median(reference) * 1000;
@@ -54,5 +73,6 @@ internal sealed record Score(string Name, string Ours, string Reference, string 
     /// <summary>A number that stands alone.</summary>
     public static Score Alone(string name, string ours) => new(name, ours, "", "", "", null);
 
-    public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    public static string Invariant(FormattableString text) =>
+        text.ToString(CultureInfo.InvariantCulture);
 }

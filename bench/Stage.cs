@@ -32,7 +32,9 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The server's version.</summary>
     public async Task<string> VersionAsync()
     {
-        await using var connection = new NpgsqlConnection(_server.ConnectionString("postgres", "postgres"));
+        await using var connection = new NpgsqlConnection(
+            _server.ConnectionString("postgres", "postgres")
+        );
         await connection.OpenAsync();
         return connection.PostgreSqlVersion.ToString();
     }
