@@ -77,30 +77,49 @@ public sealed class Council
         ];
 
     /// <summary>Decides whether an event may be recorded on the council.</summary>
-    public Decision Decide(Event candidate)
+    /// <param name="stream">The council's stream.</param>
+    /// <param name="candidate">The event.</param>
+    /// <param name="now">The moment at which it is decided.</param>
+    public Decision Decide(StreamKey stream, Event candidate, DateTimeOffset now)
     {
         if (Decisions.RefuseAnywhere(StreamKind.Council, Recorded, candidate) is { } refused)
         {
             return refused;
         }
 
-        return candidate switch
-        {
-            TermEnded e when Terms().All(t => t.Slug != e.Term) => Objections.TermNotBegun.Refuse(
-                e.Term
-            ),
-            CommitteeEstablished e when Committees().Any(c => c.Slug == e.Committee) =>
-                Objections.CommitteeKnown.Refuse(e.Committee),
-            CommitteeRenamed e when IsUnknown(e.Committee) => Objections.CommitteeUnknown.Refuse(
-                e.Committee
-            ),
-            CommitteeDissolved e when IsUnknown(e.Committee) => Objections.CommitteeUnknown.Refuse(
-                e.Committee
-            ),
-            _ => Decision.Accept(candidate),
-        };
+        // The whole resulting sequence must be legal: a retraction can take away what a later event rests on.
+        var after = From([.. Recorded, RecordedEvent.Of(candidate, stream, Recorded.Count + 1, now)]);
+        return after.FirstRefusal() is { } illegal ? illegal : Decision.Accept(candidate);
+    }
 
-        bool IsUnknown(string slug) => Committees().All(c => c.Slug != slug || c.Dissolved);
+    private Decision.Refused? FirstRefusal()
+    {
+        var began = new HashSet<string>(StringComparer.Ordinal);
+        var ended = new HashSet<string>(StringComparer.Ordinal);
+        var committees = new HashSet<string>(StringComparer.Ordinal);
+        var dissolved = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var e in _effective.OrderBy(e => e.Recorded.Index))
+        {
+            var refusal = e.Body switch
+            {
+                TermBegan t when !began.Add(t.Term) => Objections.TermKnown.Refuse(t.Term),
+                TermEnded t when !began.Contains(t.Term) => Objections.TermNotBegun.Refuse(t.Term),
+                TermEnded t when !ended.Add(t.Term) => Objections.TermEndedAlready.Refuse(t.Term),
+                CommitteeEstablished c when !committees.Add(c.Committee) => Objections.CommitteeKnown.Refuse(c.Committee),
+                CommitteeRenamed c when IsUnknown(c.Committee) => Objections.CommitteeUnknown.Refuse(c.Committee),
+                CommitteeDissolved c when IsUnknown(c.Committee) || !dissolved.Add(c.Committee) =>
+                    Objections.CommitteeUnknown.Refuse(c.Committee),
+                _ => null,
+            };
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+
+        bool IsUnknown(string slug) => !committees.Contains(slug) || dissolved.Contains(slug);
     }
 }
 

@@ -11,6 +11,18 @@ public sealed record CouncilRegistered : Event
     public required string Ags { get; init; }
 
     public required string State { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.Text("/name", Name),
+            .. Check.That(
+                Ags.Length == 8 && Ags.All(char.IsAsciiDigit),
+                Objections.MunicipalityKey,
+                "/ags"
+            ),
+            .. Check.Text("/state", State),
+        ];
 }
 
 /// <summary>A council term begins.</summary>
@@ -18,12 +30,16 @@ public sealed record TermBegan : Event
 {
     /// <summary>Slug of the term: <c>krefeld-2020</c>.</summary>
     public required string Term { get; init; }
+
+    public override IEnumerable<Fault> Faults() => [.. base.Faults(), .. Check.Name("/term", Term)];
 }
 
 /// <summary>A council term is over. It says nothing about any promise.</summary>
 public sealed record TermEnded : Event
 {
     public required string Term { get; init; }
+
+    public override IEnumerable<Fault> Faults() => [.. base.Faults(), .. Check.Name("/term", Term)];
 }
 
 /// <summary>A committee of the council exists.</summary>
@@ -38,6 +54,14 @@ public sealed record CommitteeEstablished : Event
     public string? Code { get; init; }
 
     public string? Term { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.Name("/committee", Committee),
+            .. Check.Text("/name", Name),
+            .. Check.Name("/term", Term),
+        ];
 }
 
 /// <summary>A committee has another name; its address stays.</summary>
@@ -46,6 +70,9 @@ public sealed record CommitteeRenamed : Event
     public required string Committee { get; init; }
 
     public required string Name { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [.. base.Faults(), .. Check.Name("/committee", Committee), .. Check.Text("/name", Name)];
 }
 
 /// <summary>A committee no longer exists.</summary>
@@ -55,6 +82,13 @@ public sealed record CommitteeDissolved : Event
 
     /// <summary>Slugs of the committees that took over, as far as known.</summary>
     public IReadOnlyList<string> Successors { get; init; } = [];
+
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.Name("/committee", Committee),
+            .. Check.Names("/successors", Successors),
+        ];
 }
 
 /// <summary>The majority in the council is another.</summary>

@@ -28,8 +28,16 @@ public sealed partial class EventStore(NpgsqlDataSource database)
     private const string AppendCommand =
         "select first_index, recorded_at, replayed, kept_answer from ledger.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)";
 
+    // In the same statement, so that a reply and what it discloses are recorded together or not at all.
+    private const string AppendDisclosingCommand =
+        "with appended as materialized (select * from ledger.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)), "
+        + "disclosed as (insert into ledger.disclosure (event_id, digest, salt, name, value) "
+        + "select u.* from unnest($17,$18,$19,$20,$21) u, appended where not appended.replayed) "
+        + "select first_index, recorded_at, replayed, kept_answer from appended";
+
     // 0005_append.sql says why.
-    private const string ShutGateCommand = "select pg_advisory_xact_lock('ledger.log_head'::regclass::bigint)";
+    private const string ShutGateCommand =
+        "select pg_advisory_xact_lock('ledger.log_head'::regclass::bigint)";
 
     /// <summary>Connections of the application's role, for who stores beside the record.</summary>
     public NpgsqlDataSource Database { get; } = database;
@@ -132,10 +140,16 @@ public sealed partial class EventStore(NpgsqlDataSource database)
             where e.stream_id = $1 and e.version >= $2 and i.recorded <= $3 order by e.version
             """
         );
-        command.Parameters.Add(new() { Value = stream.ToString(), NpgsqlDbType = NpgsqlDbType.Varchar });
+        command.Parameters.Add(
+            new() { Value = stream.ToString(), NpgsqlDbType = NpgsqlDbType.Varchar }
+        );
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = fromVersion });
         command.Parameters.Add(
-            new NpgsqlParameter<DateTime> { TypedValue = asOf?.UtcDateTime ?? DateTime.MaxValue, NpgsqlDbType = NpgsqlDbType.TimestampTz }
+            new NpgsqlParameter<DateTime>
+            {
+                TypedValue = asOf?.UtcDateTime ?? DateTime.MaxValue,
+                NpgsqlDbType = NpgsqlDbType.TimestampTz,
+            }
         );
         return await ListAsync(command, cancellation);
     }
@@ -199,7 +213,11 @@ public sealed partial class EventStore(NpgsqlDataSource database)
             """
         );
         command.Parameters.Add(
-            new NpgsqlParameter { Value = kinds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }
+            new NpgsqlParameter
+            {
+                Value = kinds.ToArray(),
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            }
         );
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = beforeIndex });
         return GroupAsync(command, cancellation);
@@ -231,7 +249,10 @@ public sealed partial class EventStore(NpgsqlDataSource database)
     {
         if (appends.Count == 0 || appends.Any(a => a.Events.Count == 0))
         {
-            throw new ArgumentException("An append needs at least one event for each stream.", nameof(appends));
+            throw new ArgumentException(
+                "An append needs at least one event for each stream.",
+                nameof(appends)
+            );
         }
 
         if (appends.Count > 1 && appends.DistinctBy(a => a.Stream).Count() != appends.Count)
@@ -244,16 +265,14 @@ public sealed partial class EventStore(NpgsqlDataSource database)
         {
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             await reader.ReadAsync(cancellation);
-            var appended = new Appended(
+
+            // The row comes before the commit: disposing of the reader waits for the end of the answer, which says that it happened.
+            return new Appended(
                 reader.GetInt64(0),
                 reader.GetFieldValue<DateTimeOffset>(1),
                 reader.GetBoolean(2),
                 await reader.IsDBNullAsync(3, cancellation) ? null : reader.GetString(3)
             );
-
-            // The row comes before the commit: only the end of the answer says that it happened.
-            await reader.CloseAsync();
-            return appended;
         }
         catch (PostgresException e) when (e.SqlState == "LG412")
         {
@@ -290,7 +309,11 @@ public sealed partial class EventStore(NpgsqlDataSource database)
     }
 
     // U+0000, which PostgreSQL refuses, and what the serializer makes of half a surrogate pair: it writes U+FFFD itself unescaped.
-    [GeneratedRegex(@"(?<!\\)(?:\\\\)*\\u(?:0000|FFFD)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"(?<!\\)(?:\\\\)*\\u(?:0000|FFFD)",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1_000
+    )]
     private static partial Regex BrokenCharacter();
 
     private static NpgsqlCommand Command(
@@ -357,10 +380,32 @@ public sealed partial class EventStore(NpgsqlDataSource database)
         Add(context.Idempotency?.Key, NpgsqlDbType.Text);
         Add(context.Idempotency?.Request.ToArray(), NpgsqlDbType.Bytea);
         Add(context.Idempotency?.Answer, NpgsqlDbType.Jsonb);
+        var beside = appends
+            .SelectMany(a => a.Events)
+            .SelectMany(e => e.Beside.Select(d => (e.Id, d)))
+            .ToList();
+        if (beside.Count > 0)
+        {
+            command.CommandText = AppendDisclosingCommand;
+            Add(beside.ConvertAll(b => b.Id).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+            Add(
+                beside.ConvertAll(b => b.d.Digest).ToArray(),
+                NpgsqlDbType.Array | NpgsqlDbType.Text
+            );
+            Add(beside.ConvertAll(b => b.d.Salt).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+            Add(beside.ConvertAll(b => b.d.Name).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+            Add(
+                beside.ConvertAll(b => b.d.Value).ToArray(),
+                NpgsqlDbType.Array | NpgsqlDbType.Text
+            );
+        }
+
         return command;
 
         void Add(object? value, NpgsqlDbType type) =>
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+            command.Parameters.Add(
+                new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type }
+            );
     }
 
     private static async IAsyncEnumerable<StreamHistory> GroupAsync(

@@ -8,6 +8,9 @@ public sealed record Abandoned : Event
     public required AbandonmentReason Reason { get; init; }
 
     public Text? Explanation { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [.. base.Faults(), .. Check.Text("/explanation", Explanation)];
 }
 
 public enum AbandonmentReason

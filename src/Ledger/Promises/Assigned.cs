@@ -6,4 +6,12 @@ namespace Ledger.Promises;
 public sealed record Assigned : Event
 {
     public required IReadOnlyList<Responsibility> Committees { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Committees.SelectMany(
+                (c, i) => Check.Name($"/committees/{i}/committee", c.Committee)
+            ),
+        ];
 }

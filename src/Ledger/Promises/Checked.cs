@@ -8,7 +8,9 @@ public sealed record Checked : Event
     public required IReadOnlyList<string> Places { get; init; }
 
     public override IEnumerable<Fault> Faults() =>
-        Places.Count == 0
-            ? base.Faults().Append(Objections.PlacesMissing.At("/places"))
-            : base.Faults();
+        [
+            .. base.Faults(),
+            .. Check.That(Places.Count > 0, Objections.PlacesMissing, "/places"),
+            .. Places.SelectMany((p, i) => Check.Text($"/places/{i}", p)),
+        ];
 }

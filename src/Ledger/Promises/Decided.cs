@@ -15,23 +15,16 @@ public sealed record Decided : Event
     /// <summary>Reference of the paper in the council's information system.</summary>
     public string? Paper { get; init; }
 
-    public override IEnumerable<Fault> Faults()
-    {
-        foreach (var fault in base.Faults())
-        {
-            yield return fault;
-        }
-
-        if (string.IsNullOrWhiteSpace(Body))
-        {
-            yield return Objections.BodyMissing.At("/body");
-        }
-
-        if (Votes is { For: < 0 } or { Against: < 0 } or { Abstained: < 0 })
-        {
-            yield return Objections.VotesNegative.At("/votes");
-        }
-    }
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.That(!string.IsNullOrWhiteSpace(Body), Objections.BodyMissing, "/body"),
+            .. Check.That(
+                Votes is not ({ For: < 0 } or { Against: < 0 } or { Abstained: < 0 }),
+                Objections.VotesNegative,
+                "/votes"
+            ),
+        ];
 }
 
 public enum Outcome

@@ -12,4 +12,7 @@ public sealed record Delayed : Event
     public Edtf? To { get; init; }
 
     public Text? Reason { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [.. base.Faults(), .. Check.Text("/reason", Reason)];
 }

@@ -17,18 +17,18 @@ public sealed record Funded : Event
 
     public string? Funder { get; init; }
 
-    public override IEnumerable<Fault> Faults()
-    {
-        foreach (var fault in base.Faults())
-        {
-            yield return fault;
-        }
-
-        if (Amount is <= 0)
-        {
-            yield return Objections.AmountNotPositive.At("/amount");
-        }
-    }
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.That(Amount is not <= 0, Objections.AmountNotPositive, "/amount"),
+            .. Check.Number("/amount", Amount),
+            .. Check.That(
+                Currency.Length == 3 && Currency.All(char.IsAsciiLetterUpper),
+                Objections.CurrencyUnknown,
+                "/currency"
+            ),
+            .. BudgetYears.SelectMany((y, i) => Check.Year($"/budgetYears/{i}", y)),
+        ];
 }
 
 public enum FundingKind

@@ -8,4 +8,12 @@ public sealed record FundingWithdrawn : Event
     public decimal? Amount { get; init; }
 
     public required Text Reason { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.That(Amount is not <= 0, Objections.AmountNotPositive, "/amount"),
+            .. Check.Number("/amount", Amount),
+            .. Check.Text("/reason", Reason),
+        ];
 }

@@ -9,6 +9,8 @@ public sealed record Linked : Event
 
     /// <summary>Name of the other promise's stream.</summary>
     public required string To { get; init; }
+
+    public override IEnumerable<Fault> Faults() => [.. base.Faults(), .. Check.Name("/to", To)];
 }
 
 public enum Relation

@@ -11,4 +11,16 @@ public sealed record Progressed : Event
     public decimal? Value { get; init; }
 
     public string? Unit { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.Text("/measure", Measure),
+            .. Check.Number("/value", Value),
+            .. Check.That(
+                Value is null || !string.IsNullOrWhiteSpace(Unit),
+                Objections.UnitMissing,
+                "/unit"
+            ),
+        ];
 }

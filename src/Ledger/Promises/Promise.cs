@@ -42,7 +42,7 @@ public sealed class Promise
         ?? [];
 
     /// <summary>Whether something said about it was corrected or withdrawn.</summary>
-    public bool IsCorrected => Recorded.Any(e => e.Body is Corrected or Retracted);
+    public bool IsCorrected => Recorded.Any(e => e.Type is "corrected" or "retracted");
 
     /// <summary>The status by what had happened up to a day, and the event that led to it (null: nothing did).</summary>
     public (PromiseStatus Status, EffectiveEvent? Reason) StatusBy(DateOnly day)
@@ -72,6 +72,15 @@ public sealed class Promise
         && StatusBy(day).Status
             is not (PromiseStatus.Fulfilled or PromiseStatus.Abandoned or PromiseStatus.Superseded);
 
+    /// <summary>Whether somebody contests the event that led to the status, by what had happened up to a day.</summary>
+    public bool IsDisputed(DateOnly day) =>
+        StatusBy(day).Reason is { } reason
+        && _effective.Any(e =>
+            e.Body is Stated { Stance: Stance.Contests } s
+            && s.About == reason.Recorded.Id
+            && e.From <= day
+        );
+
     /// <summary>Decides whether an event may be recorded on the promise, judged at the event's own place among what happened.</summary>
     /// <param name="candidate">The event.</param>
     /// <param name="now">The moment at which it is decided, for an event of unknown day.</param>
@@ -94,6 +103,11 @@ public sealed class Promise
         if (NamedStreams.Of(candidate).Contains(stream))
         {
             return Objections.NamesItself.Refuse();
+        }
+
+        if (candidate is Stated stated && Recorded.All(e => e.Id != stated.About))
+        {
+            return Objections.EventNotOnStream.Refuse(stated.About);
         }
 
         // The whole resulting sequence must be legal: an early event can make a later one impossible.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ledger.Recording;
 
 namespace Ledger.Promises;
@@ -41,18 +42,25 @@ public sealed record Promised : Event
 
     public required Tier Tier { get; init; }
 
-    public override IEnumerable<Fault> Faults()
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.Name("/municipality", Municipality),
+            .. Check.Text("/title", Title),
+            .. Check.That(SourceRef is not null, Objections.PassageMissing, "/sourceRef"),
+            .. Check.That(Proponents.Count > 0, Objections.ProponentMissing, "/proponents"),
+            .. Proponents.SelectMany((p, i) => Check.Text($"/proponents/{i}", p)),
+            .. TopicFaults(),
+            .. Committees.SelectMany(
+                (c, i) => Check.Name($"/committees/{i}/committee", c.Committee)
+            ),
+            .. Check.Name("/term", Term),
+            .. Quantities.SelectMany((q, i) => q.Faults($"/quantities/{i}")),
+            .. Conditions.SelectMany((c, i) => Check.Text($"/conditions/{i}", c)),
+        ];
+
+    private IEnumerable<Fault> TopicFaults()
     {
-        foreach (var fault in base.Faults())
-        {
-            yield return fault;
-        }
-
-        if (string.IsNullOrWhiteSpace(Title.De))
-        {
-            yield return Objections.TextMissing.At("/title/de");
-        }
-
         if (!Topics.All.ContainsKey(Topic))
         {
             yield return Objections.TopicUnknown.At(
@@ -60,16 +68,6 @@ public sealed record Promised : Event
                 Topic,
                 string.Join(", ", Topics.All.Keys.Order(StringComparer.Ordinal))
             );
-        }
-
-        if (SourceRef is null)
-        {
-            yield return Objections.PassageMissing.At("/sourceRef");
-        }
-
-        if (Proponents.Count == 0)
-        {
-            yield return Objections.ProponentMissing.At("/proponents");
         }
     }
 }
@@ -136,6 +134,7 @@ public enum ResponsibilityBasis
 public sealed record Deadline(Edtf? Date, DeadlineBasis Basis)
 {
     /// <summary>Whether the source sets it, so that passing it means something.</summary>
+    [JsonIgnore]
     public bool Binds =>
         Date is not null && Basis is DeadlineBasis.Stated or DeadlineBasis.Relative;
 }
@@ -161,7 +160,17 @@ public sealed record Quantity(
     Comparator Comparator,
     decimal? To = null,
     BaseValue? Base = null
-);
+)
+{
+    internal IEnumerable<Fault> Faults(string pointer) =>
+        [
+            .. Check.Number($"{pointer}/value", Value),
+            .. Check.Number($"{pointer}/to", To),
+            .. Check.Text($"{pointer}/unit", Unit),
+            .. Check.Year($"{pointer}/base/year", Base?.Year),
+            .. Check.Number($"{pointer}/base/value", Base?.Value),
+        ];
+}
 
 /// <summary>A base year and its value; the value is null when the source gives none.</summary>
 public sealed record BaseValue(int? Year, decimal? Value);

@@ -6,4 +6,7 @@ namespace Ledger.Promises;
 public sealed record Resumed : Event
 {
     public Text? Reason { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [.. base.Faults(), .. Check.Text("/reason", Reason)];
 }

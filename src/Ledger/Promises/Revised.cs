@@ -10,6 +10,9 @@ public sealed record Revised : Event
     public Text? From { get; init; }
 
     public required Text To { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [.. base.Faults(), .. Check.Text("/from", From), .. Check.Text("/to", To)];
 }
 
 public enum RevisedAspect

@@ -15,8 +15,8 @@ public readonly record struct StatusStep(
 );
 
 /// <summary>
-/// The status of a promise as the fold of its effective events in the order in which they happened (version 1 of the
-/// method). Recording an earlier event later therefore ends in the same status as recording it in time.
+/// The status of a promise as the fold of its effective events in the order in which they happened, by the <see cref="StatusRules"/>.
+/// Recording an earlier event later therefore ends in the same status as recording it in time.
 /// </summary>
 public sealed class StatusFold
 {
@@ -51,124 +51,99 @@ public sealed class StatusFold
 
     private Decision.Refused? Take(Event e)
     {
-        switch (e)
+        if (StatusRules.For(e) is not { } rule)
         {
-            case Promised p:
-                if (_promised)
-                {
-                    return Objections.PromisedAlready.Refuse();
-                }
-
-                _promised = true;
-                _recurring = p.Deadline.Basis == DeadlineBasis.Recurring;
-                return null;
-            case Assigned or Linked or Revised:
-                return _promised ? null : Objections.BeforePromise.Refuse();
-            case Checked:
-                if (_status == PromiseStatus.Unchecked)
-                {
-                    _status = PromiseStatus.NoEvidence;
-                }
-
-                return null;
-            case Abandoned or Superseded when e.Scope == Scope.Part:
-                return Objections.PartEndsWhole.Refuse();
-            case Completed { Extent: Extent.Whole } when e.Scope == Scope.Part:
-                return Objections.PartCompletesWhole.Refuse();
-        }
-
-        return e.Scope == Scope.Promise && e.Confidence != Confidence.Low ? TakeFirm(e) : Report();
-    }
-
-    private Decision.Refused? TakeFirm(Event e)
-    {
-        if (e is Reopened)
-        {
-            if (!IsFinal)
-            {
-                return Objections.NotFinal.Refuse();
-            }
-
-            _status = _beforeFinal;
             return null;
         }
 
-        if (e is Reported)
+        var firm = e.Scope == Scope.Promise && e.Confidence != Confidence.Low;
+        foreach (var bar in rule.Bars)
         {
-            return Report();
+            if (Bars(bar, e, firm))
+            {
+                return bar.Objection().Refuse(_status.Word());
+            }
         }
 
-        if (IsFinal)
+        if (rule.NeedsCertainty && !firm)
         {
-            return Objections.Final.Refuse(_status.Word());
+            Raise(PromiseStatus.Reported);
+        }
+        else
+        {
+            Apply(rule, e);
         }
 
-        switch (e)
+        return null;
+    }
+
+    // What doubtful events say of the state is not held against them: they report, and a report is never refused.
+    private bool Bars(Bar bar, Event e, bool firm) =>
+        bar switch
         {
-            case Decided { Outcome: Outcome.Adopted }:
-                return Raise(PromiseStatus.Decided);
-            case Funded:
+            Bar.PromisedAlready => _promised,
+            Bar.BeforePromise => !_promised,
+            Bar.PartEndsWhole or Bar.PartCompletesWhole => e.Scope == Scope.Part,
+            Bar.Final => firm && IsFinal,
+            Bar.NotFinal => firm && !IsFinal,
+            Bar.NothingFunded => firm && _fundings == 0,
+            Bar.NotResting => firm && _status != PromiseStatus.Stalled,
+            _ => throw new ArgumentOutOfRangeException(nameof(bar)),
+        };
+
+    private void Apply(StatusRule rule, Event e)
+    {
+        switch (rule.Effect)
+        {
+            case Effect.Open:
+                _promised = true;
+                _recurring = e is Promised { Deadline.Basis: DeadlineBasis.Recurring };
+                break;
+            case Effect.None:
+                break;
+            case Effect.Look:
+                Raise(PromiseStatus.NoEvidence);
+                break;
+            case Effect.Report:
+                Raise(PromiseStatus.Reported);
+                break;
+            case Effect.Raise:
+                Raise(rule.Status!.Value);
+                break;
+            case Effect.Work:
+                _status = _status < PromiseStatus.PartlyFulfilled ? rule.Status!.Value : _status;
+                break;
+            case Effect.Fund:
                 _fundings++;
-                if (_status < PromiseStatus.Funded)
-                {
-                    _beforeFunded = _status;
-                }
-
-                return Raise(PromiseStatus.Funded);
-            case FundingWithdrawn:
-                if (_fundings == 0)
-                {
-                    return Objections.NothingFunded.Refuse();
-                }
-
+                _beforeFunded = _status < rule.Status ? _status : _beforeFunded;
+                Raise(rule.Status!.Value);
+                break;
+            case Effect.Withdraw:
                 _fundings--;
                 _status =
                     _status == PromiseStatus.Funded && _fundings == 0 ? _beforeFunded : _status;
-                return null;
-            case Started or Progressed:
-                // Work that goes on does not undo a part that is done.
-                _status = _status < PromiseStatus.PartlyFulfilled ? PromiseStatus.Started : _status;
-                return null;
-            case Delayed:
-                _status = PromiseStatus.Delayed;
-                return null;
-            case Stalled:
+                break;
+            case Effect.Turn:
+                _status = rule.Status!.Value;
+                break;
+            case Effect.Rest:
                 _beforeStalled = _status == PromiseStatus.Stalled ? _beforeStalled : _status;
-                _status = PromiseStatus.Stalled;
-                return null;
-            case Resumed:
-                if (_status != PromiseStatus.Stalled)
-                {
-                    return Objections.NotResting.Refuse();
-                }
-
+                _status = rule.Status!.Value;
+                break;
+            case Effect.GoOn:
                 _status = _beforeStalled;
-                return null;
-            case Completed { Extent: Extent.Partial }:
-                return Raise(PromiseStatus.PartlyFulfilled);
-            case Completed:
-                return End(PromiseStatus.Fulfilled);
-            case Abandoned:
-                return End(PromiseStatus.Abandoned);
-            case Superseded:
-                return End(PromiseStatus.Superseded);
+                break;
+            case Effect.End:
+                _beforeFinal = _status;
+                _status = rule.Status!.Value;
+                break;
+            case Effect.Reopen:
+                _status = _beforeFinal;
+                break;
             default:
-                return Report();
+                throw new InvalidOperationException($"The effect {rule.Effect} is not known here.");
         }
     }
 
-    private Decision.Refused? Report() => Raise(PromiseStatus.Reported);
-
-    private Decision.Refused? Raise(PromiseStatus to)
-    {
-        _status = _status < to ? to : _status;
-        return null;
-    }
-
-    private Decision.Refused? End(PromiseStatus final)
-    {
-        _beforeFinal = _status;
-        _status = final;
-        return null;
-    }
+    private void Raise(PromiseStatus to) => _status = _status < to ? to : _status;
 }

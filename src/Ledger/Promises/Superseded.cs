@@ -7,4 +7,6 @@ public sealed record Superseded : Event
 {
     /// <summary>Name of the promise's stream.</summary>
     public required string By { get; init; }
+
+    public override IEnumerable<Fault> Faults() => [.. base.Faults(), .. Check.Name("/by", By)];
 }

@@ -18,6 +18,9 @@ public sealed record Corrected : Event
     public JsonElement? To { get; init; }
 
     public required Text Reason { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [.. base.Faults(), .. Check.Text("/field", Field), .. Check.Text("/reason", Reason)];
 }
 
 /// <summary>An earlier event of the same stream should not have been recorded. It stays readable and counts no more.</summary>
@@ -27,6 +30,9 @@ public sealed record Retracted : Event
     public required Guid Event { get; init; }
 
     public required Text Reason { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [.. base.Faults(), .. Check.Text("/reason", Reason)];
 }
 
 /// <summary>Something relevant happened that changes no status; also what is only planned.</summary>

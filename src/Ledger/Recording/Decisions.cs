@@ -21,12 +21,20 @@ public static class Decisions
         Event candidate,
         DateTimeOffset now
     ) =>
-        stream.Kind switch
+        Vocabulary.Of(candidate) is { IsReserved: true } type
+            ? Objections.Reserved.Refuse(type.Name)
+        : candidate is Stated { Digests: not null } or Stated { DigestAlgorithm: not null }
+            ? Objections.DigestsGiven.Refuse()
+        : stream.Kind switch
         {
             "promise" => Promise.From(events).Decide(stream, candidate, now),
-            "target" => Target.From(events).Decide(candidate),
-            "council" => Council.From(events).Decide(candidate),
-            "source" => Source.From(events).Decide(candidate),
+            "target" => Target.From(events).Decide(stream, candidate, now),
+            "council" => Council.From(events).Decide(stream, candidate, now),
+            "source" => Source.From(events).Decide(stream, candidate),
+            "method" => Objections.WrongStream.Refuse(
+                StreamKind.Method.One,
+                Vocabulary.Of(candidate).Name
+            ),
             var kind => Objections.UnknownKind.Refuse(kind),
         };
 
@@ -47,7 +55,7 @@ public static class Decisions
         }
 
         var opens = type.Record == kind.OpenedBy;
-        if (events.Count == 0 != opens)
+        if (events.Count == 0 ? !opens : opens && !kind.Reopens)
         {
             return (opens ? Objections.AlreadyOnRecord : Objections.NotOnRecord).Refuse(
                 kind.Subject

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.EventStore;
+using Ledger.Promises;
 
 namespace Ledger.Recording;
 
@@ -39,10 +40,11 @@ public sealed record EffectiveEvent(
 /// <summary>Reads a stream as it counts: corrections applied, retracted events left out, in the order in which things happened.</summary>
 public static class EffectiveEvents
 {
-    /// <summary>The effective events of one stream, ordered by occurred. Corrections and retractions themselves are not among them.</summary>
+    /// <summary>The effective events of one stream, ordered by occurred. Corrections, retractions and erasures themselves are not among them.</summary>
     /// <exception cref="UnfoldableEventException">An event, or a corrected one, does not fit its type.</exception>
     public static List<EffectiveEvent> Of(IReadOnlyList<RecordedEvent> recorded)
     {
+        recorded = WithoutWithheld(recorded);
         HashSet<Guid>? retracted = null;
         Dictionary<Guid, List<RecordedEvent>>? corrections = null;
         foreach (var e in recorded)
@@ -70,7 +72,10 @@ public static class EffectiveEvents
         var effective = new List<EffectiveEvent>(recorded.Count);
         foreach (var e in recorded)
         {
-            if (e.Body is Corrected or Retracted || retracted?.Contains(e.Id) == true)
+            if (
+                e.Body is Corrected or Retracted or Erased or Withheld
+                || retracted?.Contains(e.Id) == true
+            )
             {
                 continue;
             }
@@ -101,6 +106,7 @@ public static class EffectiveEvents
             Retracted r => r.Event,
             _ => (Guid?)null,
         };
+        recorded = WithoutWithheld(recorded);
         if (about is null)
         {
             return null;
@@ -110,6 +116,11 @@ public static class EffectiveEvents
         if (target is null)
         {
             return Objections.EventNotOnStream.Refuse(about);
+        }
+
+        if (target.Body is Erased or Withheld)
+        {
+            return Objections.DeclarationStays.Refuse();
         }
 
         if (target.Version == 1 && candidate is Retracted)
@@ -137,6 +148,17 @@ public static class EffectiveEvents
             return Objections.RecorderStays.Refuse();
         }
 
+        if (
+            target.Body is Stated
+            && (
+                Disclosures.PersonalFields.Contains(correction.Field)
+                || correction.Field is "_sd" or "_sd_alg"
+            )
+        )
+        {
+            return Objections.PersonalStays.Refuse();
+        }
+
         var effective = Of(recorded).Single(e => e.Recorded.Id == about);
         var now = JsonSerializer.SerializeToNode(
             effective.Body,
@@ -157,6 +179,23 @@ public static class EffectiveEvents
         {
             return Objections.CorrectedMalformed.Refuse(e.Message);
         }
+    }
+
+    // Their data is blank, so nothing of them can count.
+    private static IReadOnlyList<RecordedEvent> WithoutWithheld(
+        IReadOnlyList<RecordedEvent> recorded
+    )
+    {
+        HashSet<Guid>? withheld = null;
+        foreach (var e in recorded)
+        {
+            if (e.Type == "withheld")
+            {
+                (withheld ??= []).Add(((Withheld)e.Body).Event);
+            }
+        }
+
+        return withheld is null ? recorded : [.. recorded.Where(e => !withheld.Contains(e.Id))];
     }
 
     private static Event Apply(RecordedEvent e, List<RecordedEvent> corrections)

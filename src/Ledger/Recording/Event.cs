@@ -42,6 +42,16 @@ public abstract record Event
             yield return Objections.EvidenceMissing.At("/evidence");
         }
 
+        foreach (var fault in SourceRef?.Faults("/sourceRef") ?? [])
+        {
+            yield return fault;
+        }
+
+        foreach (var fault in Check.Text("/summary", Summary))
+        {
+            yield return fault;
+        }
+
         foreach (var fault in (Evidence ?? []).SelectMany((e, i) => e.Faults($"/evidence/{i}")))
         {
             yield return fault;
@@ -123,6 +133,11 @@ public sealed record Evidence(
         {
             yield return Objections.EvidencePublisher.At($"{pointer}/publisher");
         }
+
+        foreach (var fault in Check.Sha256($"{pointer}/sha256", Sha256))
+        {
+            yield return fault;
+        }
     }
 }
 
@@ -130,7 +145,15 @@ public sealed record Evidence(
 /// <param name="Source">Name of the stream <c>source:{name}</c>.</param>
 /// <param name="Locator">The lines.</param>
 /// <param name="Fingerprint">64 hexadecimal digits; anyone with a copy of the document can compute them again.</param>
-public sealed record SourceRef(string Source, Locator Locator, string Fingerprint);
+public sealed record SourceRef(string Source, Locator Locator, string Fingerprint)
+{
+    internal IEnumerable<Fault> Faults(string pointer) =>
+        [
+            .. Check.Name($"{pointer}/source", Source),
+            .. Check.Lines($"{pointer}/locator", Locator.From, Locator.To),
+            .. Check.Sha256($"{pointer}/fingerprint", Fingerprint),
+        ];
+}
 
 /// <summary>Lines of a document, first and last included.</summary>
 /// <param name="Scheme">How lines are counted: the numbers printed in the document, or the lines of the file from 1.</param>

@@ -1,5 +1,6 @@
 using Ledger.EventStore;
 using Ledger.Promises;
+using Ledger.Sources;
 using Ledger.Targets;
 using Npgsql;
 using NpgsqlTypes;
@@ -22,6 +23,7 @@ public static class NamedStreams
             Promised p => Key("council", p.Municipality),
             Linked l => Key("promise", l.To),
             Superseded s => Key("promise", s.By),
+            SourceReplaced r => Key("source", r.By),
             TargetSet { Municipality: { } m } => Key("council", m),
             _ => null,
         };

@@ -38,8 +38,8 @@ public static class Objections
     public static Objection NamesItself { get; } =
         Say(
             "names-itself",
-            "Eine Zusage kann nicht auf sich selbst verweisen.",
-            "A promise cannot refer to itself."
+            "Auf sich selbst kann es nicht verweisen.",
+            "It cannot refer to itself."
         );
 
     public static Objection Malformed { get; } = Say("malformed", "{0}", "{0}");
@@ -174,6 +174,13 @@ public static class Objections
             "An official municipality key has eight digits."
         );
 
+    public static Objection FindingMissing { get; } =
+        Say(
+            "finding-missing",
+            "Zu einem Maßstab gehört ein Urteil oder ein Wert.",
+            "A criterion needs a judgement or a value."
+        );
+
     // Corrections and retractions.
     public static Objection EventNotOnStream { get; } =
         Say(
@@ -222,6 +229,52 @@ public static class Objections
             "corrected-malformed",
             "Das berichtigte Ereignis wäre fehlerhaft: {0}",
             "The corrected event would be malformed: {0}"
+        );
+
+    public static Objection PersonalStays { get; } =
+        Say(
+            "personal-stays",
+            "Persönliche Angaben werden nicht berichtigt: Ziehen Sie die Stellungnahme zurück und erfassen Sie sie neu.",
+            "Personal values are not corrected: retract the statement and record it anew."
+        );
+
+    public static Objection DeclarationStays { get; } =
+        Say(
+            "declaration-stays",
+            "Dass etwas gelöscht oder gesperrt wurde, lässt sich weder berichtigen noch zurückziehen.",
+            "That something was erased or withheld is neither corrected nor retracted."
+        );
+
+    // What only the ledger itself records.
+    public static Objection Reserved { get; } =
+        Say(
+            "reserved",
+            "Ein Ereignis „{0}“ erfasst nur das Buch selbst.",
+            "An event '{0}' is recorded by the ledger alone."
+        );
+
+    public static Objection DigestsGiven { get; } =
+        Say(
+            "digests-given",
+            "Die Prüfwerte persönlicher Angaben bildet das Buch selbst: Senden Sie Namen und Text.",
+            "The ledger itself makes the digests of personal values: send name and text."
+        );
+
+    public static Objection NothingToErase { get; } =
+        Say("nothing-to-erase", "Davon ist nichts zu löschen.", "There is nothing of it to erase.");
+
+    public static Objection WithheldAlready { get; } =
+        Say(
+            "withheld-already",
+            "Das Ereignis {0} ist schon gesperrt.",
+            "Event {0} is withheld already."
+        );
+
+    public static Objection VersionNotNext { get; } =
+        Say(
+            "version-not-next",
+            "Die nächste Fassung hat die Nummer {0}.",
+            "The next version has the number {0}."
         );
 
     // The status of a promise, at the event's own place among what happened.
@@ -276,12 +329,29 @@ public static class Objections
             "The key of a promise begins with its municipality: {0}-…."
         );
 
-    // Councils and targets.
+    // Sources, councils and targets.
+    public static Objection ReplacedAlready { get; } =
+        Say("replaced-already", "Die Quelle ist schon ersetzt.", "The source is replaced already.");
+
     public static Objection TermNotBegun { get; } =
         Say(
             "term-not-begun",
             "Die Wahlperiode „{0}“ hat nach diesem Buch nicht begonnen.",
             "The term '{0}' has not begun on record."
+        );
+
+    public static Objection TermKnown { get; } =
+        Say(
+            "term-known",
+            "Dass die Wahlperiode „{0}“ begann, ist schon erfasst.",
+            "That the term '{0}' began is on record already."
+        );
+
+    public static Objection TermEndedAlready { get; } =
+        Say(
+            "term-ended",
+            "Dass die Wahlperiode „{0}“ endete, ist schon erfasst.",
+            "That the term '{0}' ended is on record already."
         );
 
     public static Objection CommitteeKnown { get; } =

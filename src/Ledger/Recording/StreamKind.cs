@@ -1,4 +1,5 @@
 using Ledger.Councils;
+using Ledger.Method;
 using Ledger.Promises;
 using Ledger.Sources;
 using Ledger.Targets;
@@ -9,9 +10,12 @@ namespace Ledger.Recording;
 /// <param name="Name">First part of its keys.</param>
 /// <param name="Subject">With its definite article, as a sentence about one begins.</param>
 /// <param name="One">With its indefinite article.</param>
-/// <param name="OpenedBy">The only event that can be its first, and that can be nothing else.</param>
+/// <param name="OpenedBy">The only event that can be its first.</param>
 public sealed record StreamKind(string Name, Text Subject, Text One, Type OpenedBy)
 {
+    /// <summary>Whether the event that opens it can follow later again.</summary>
+    public bool Reopens { get; init; }
+
     public static StreamKind Promise { get; } =
         new(
             "promise",
@@ -44,7 +48,21 @@ public sealed record StreamKind(string Name, Text Subject, Text One, Type Opened
             typeof(SourceRegistered)
         );
 
-    public static IReadOnlyList<StreamKind> All { get; } = [Promise, Target, Council, Source];
+    public static StreamKind Method { get; } =
+        new(
+            "method",
+            new Text("Die Methode", "The method"),
+            new Text("Die Methode", "The method"),
+            typeof(MethodRevised)
+        )
+        {
+            Reopens = true,
+        };
+
+    /// <summary>The kinds that hold facts of the world.</summary>
+    public static IReadOnlyList<StreamKind> Facts { get; } = [Promise, Target, Council, Source];
+
+    public static IReadOnlyList<StreamKind> All { get; } = [.. Facts, Method];
 
     /// <summary>The kind of that name; null when there is none.</summary>
     public static StreamKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Ledger.Councils;
+using Ledger.Method;
 using Ledger.Promises;
 using Ledger.Sources;
 using Ledger.Targets;
@@ -18,7 +19,15 @@ public sealed record EventType(
     IReadOnlyList<StreamKind> Streams,
     Text Word,
     Text Meaning
-);
+)
+{
+    /// <summary>Whether only the ledger itself records it, never a command from outside.</summary>
+    public bool IsReserved { get; init; }
+
+    /// <summary>The name in the API: camel case.</summary>
+    public string ApiName { get; } =
+        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(Record.Name);
+}
 
 /// <summary>
 /// Every event type of the record, declared once. The database's list of admitted types, the pages' words and the method page are
@@ -142,11 +151,25 @@ public static class Vocabulary
             "Nothing new was found in the places named."
         ),
         Type<Reported>(
-            StreamKind.All,
+            StreamKind.Facts,
             "Berichtet",
             "Reported",
             "Etwas geschah, das den Stand nicht ändert.",
             "Something happened that changes no status."
+        ),
+        Type<Assessed>(
+            [StreamKind.Promise],
+            "Bewertet",
+            "Assessed",
+            "Ein Maßstab, den die Quelle selbst setzt, wurde angelegt.",
+            "A criterion that the source itself sets was applied."
+        ),
+        Type<Stated>(
+            [StreamKind.Promise],
+            "Stellungnahme",
+            "Statement",
+            "Jemand nimmt zu einem Eintrag Stellung.",
+            "Somebody replies to an entry."
         ),
         Type<Linked>(
             [StreamKind.Promise],
@@ -156,14 +179,14 @@ public static class Vocabulary
             "The promise is related to another."
         ),
         Type<Corrected>(
-            StreamKind.All,
+            StreamKind.Facts,
             "Berichtigt",
             "Corrected",
             "Ein früherer Eintrag war in einem Feld falsch.",
             "An earlier entry was wrong in one field."
         ),
         Type<Retracted>(
-            StreamKind.All,
+            StreamKind.Facts,
             "Zurückgezogen",
             "Retracted",
             "Ein früherer Eintrag gilt nicht mehr.",
@@ -253,12 +276,43 @@ public static class Vocabulary
             "Ein Dokument ist mit Fingerabdruck erfasst.",
             "A document is on record with its fingerprint."
         ),
+        Type<SourceReplaced>(
+            [StreamKind.Source],
+            "Quelle ersetzt",
+            "Source replaced",
+            "Eine andere Fassung des Dokuments ist an seine Stelle getreten.",
+            "Another version of the document has taken its place."
+        ),
+        Reserved<MethodRevised>(
+            [StreamKind.Method],
+            "Methode geändert",
+            "Method revised",
+            "Von hier an gelten diese Regeln für den Stand.",
+            "From here on these rules hold for statuses."
+        ),
+        Reserved<Erased>(
+            StreamKind.Facts,
+            "Gelöscht",
+            "Erased",
+            "Persönliche Angaben eines früheren Eintrags wurden gelöscht.",
+            "Personal values of an earlier entry were erased."
+        ),
+        Reserved<Withheld>(
+            StreamKind.Facts,
+            "Gesperrt",
+            "Withheld",
+            "Ein früherer Eintrag ist gesperrt; sein Prüfwert bleibt.",
+            "An earlier entry is withheld; its hash stays."
+        ),
     ];
 
     private static readonly FrozenDictionary<string, EventType> s_byName = All.ToFrozenDictionary(
         t => t.Name,
         StringComparer.Ordinal
     );
+
+    private static readonly FrozenDictionary<string, EventType> s_byApiName =
+        All.ToFrozenDictionary(t => t.ApiName, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, EventType> s_byRecord = All.ToFrozenDictionary(
         t => t.Record
@@ -267,8 +321,27 @@ public static class Vocabulary
     /// <summary>The type of that name on the wire; null when there is none.</summary>
     public static EventType? Find(string name) => s_byName.GetValueOrDefault(name);
 
+    /// <summary>The type of that name in the API, camel case; null when there is none.</summary>
+    public static EventType? FindApi(string name) => s_byApiName.GetValueOrDefault(name);
+
+    /// <summary>The type that a record carries.</summary>
+    public static EventType OfRecord(Type record) => s_byRecord[record];
+
     /// <summary>The type of an event.</summary>
     public static EventType Of(Event @event) => s_byRecord[@event.GetType()];
+
+    private static EventType Reserved<T>(
+        IReadOnlyList<StreamKind> streams,
+        string german,
+        string english,
+        string germanMeaning,
+        string englishMeaning
+    )
+        where T : Event =>
+        Type<T>(streams, german, english, germanMeaning, englishMeaning) with
+        {
+            IsReserved = true,
+        };
 
     private static EventType Type<T>(
         IReadOnlyList<StreamKind> streams,

@@ -32,18 +32,17 @@ public sealed record SourceRegistered : Event
     public Text? Note { get; init; }
 
     // The document is its own evidence: its file's fingerprint.
-    public override IEnumerable<Fault> Faults()
-    {
-        if (File.Sha256.Length != 64 || !File.Sha256.All(char.IsAsciiHexDigitLower))
-        {
-            yield return Objections.Fingerprint.At("/file/sha256");
-        }
-
-        if (Lines.From < 1 || Lines.To < Lines.From)
-        {
-            yield return Objections.LineRange.At("/lines");
-        }
-    }
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. Check.Text("/title", Title),
+            .. Check.Name("/municipality", Municipality),
+            .. Check.Name("/term", Term),
+            .. Check.Text("/file/name", File.Name),
+            .. Check.Sha256("/file/sha256", File.Sha256),
+            .. Check.Within("/file/bytes", File.Bytes, 1, long.MaxValue),
+            .. Check.Text("/normalisation", Normalisation),
+            .. Check.Lines("/lines", Lines.From, Lines.To),
+        ];
 }
 
 /// <summary>The registered file.</summary>
@@ -59,11 +58,9 @@ public sealed class Source
     private Source(IReadOnlyList<RecordedEvent> recorded)
     {
         Recorded = recorded;
-        Registered = EffectiveEvents
-            .Of(recorded)
-            .Select(e => e.Body)
-            .OfType<SourceRegistered>()
-            .FirstOrDefault();
+        var effective = EffectiveEvents.Of(recorded).ConvertAll(e => e.Body);
+        Registered = effective.OfType<SourceRegistered>().FirstOrDefault();
+        ReplacedBy = effective.OfType<SourceReplaced>().FirstOrDefault()?.By;
     }
 
     public static Source From(IReadOnlyList<RecordedEvent> recorded) => new(recorded);
@@ -72,9 +69,26 @@ public sealed class Source
 
     public SourceRegistered? Registered { get; }
 
+    /// <summary>Name of the source that took its place; null while it stands.</summary>
+    public string? ReplacedBy { get; }
+
     /// <summary>Decides whether an event may be recorded on the source.</summary>
-    public Decision Decide(Event candidate) =>
-        Decisions.RefuseAnywhere(StreamKind.Source, Recorded, candidate) is { } refused
-            ? refused
+    /// <param name="stream">The source's stream.</param>
+    /// <param name="candidate">The event.</param>
+    public Decision Decide(StreamKey stream, Event candidate)
+    {
+        if (Decisions.RefuseAnywhere(StreamKind.Source, Recorded, candidate) is { } refused)
+        {
+            return refused;
+        }
+
+        if (candidate is SourceReplaced && ReplacedBy is not null)
+        {
+            return Objections.ReplacedAlready.Refuse();
+        }
+
+        return candidate is SourceReplaced { By: var by } && by == stream.Name
+            ? Objections.NamesItself.Refuse()
             : Decision.Accept(candidate);
+    }
 }

@@ -88,7 +88,7 @@ public sealed class Target
             }
             else if (baseValue is { } from && from != 0)
             {
-                change = decimal.Round((last.Value - from) / from * 100, 1);
+                change = (last.Value - from) / from * 100;
             }
 
             if (set.Gas is null)
@@ -117,28 +117,42 @@ public sealed class Target
     }
 
     /// <summary>Decides whether an event may be recorded on the target.</summary>
-    public Decision Decide(Event candidate)
+    /// <param name="stream">The target's stream.</param>
+    /// <param name="candidate">The event.</param>
+    /// <param name="now">The moment at which it is decided.</param>
+    public Decision Decide(StreamKey stream, Event candidate, DateTimeOffset now)
     {
         if (Decisions.RefuseAnywhere(StreamKind.Target, Recorded, candidate) is { } refused)
         {
             return refused;
         }
 
-        if (candidate is Restated restated)
+        // The whole resulting sequence must be legal: a correction can take away what a restatement rests on.
+        var after = From([.. Recorded, RecordedEvent.Of(candidate, stream, Recorded.Count + 1, now)]);
+        return after.FirstRefusal() is { } illegal ? illegal : Decision.Accept(candidate);
+    }
+
+    private Decision.Refused? FirstRefusal()
+    {
+        var values = _effective
+            .Where(e => e.Body is Measured)
+            .ToDictionary(e => e.Recorded.Id, e => ((Measured)e.Body).Value);
+        foreach (var restated in _effective.Select(e => e.Body).OfType<Restated>())
         {
-            var measurement = Measurements().FirstOrDefault(m => m.Id == restated.Measurement);
-            if (measurement is null)
+            if (!values.TryGetValue(restated.Measurement, out var value))
             {
                 return Objections.MeasurementUnknown.Refuse(restated.Measurement);
             }
 
-            if (measurement.Value != restated.From)
+            if (value != restated.From)
             {
-                return Objections.MeasurementSaysOtherwise.Refuse(measurement.Value, restated.From);
+                return Objections.MeasurementSaysOtherwise.Refuse(value, restated.From);
             }
+
+            values[restated.Measurement] = restated.To;
         }
 
-        return Decision.Accept(candidate);
+        return null;
     }
 }
 
@@ -154,7 +168,7 @@ public sealed record Measurement(Guid Id, Measured Measured, IReadOnlyList<Resta
 
 /// <summary>The honest answer to "is it reached?".</summary>
 /// <param name="Latest">The last measurement that bears on it.</param>
-/// <param name="ChangePercent">Change of the latest value against the base value, in percent; null when it cannot be computed.</param>
+/// <param name="ChangePercent">Change of the latest value against the base value, in percent, unrounded; null when it cannot be computed.</param>
 /// <param name="Gaps">What is missing; while a value is missing, no gap can be stated.</param>
 public sealed record Assessment(
     Measurement? Latest,

@@ -40,6 +40,20 @@ public sealed record TargetSet : Event
 
     /// <summary>What the source leaves open.</summary>
     public Text? Note { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.Text("/title", Title),
+            .. Check.Text("/indicator", Indicator),
+            .. Check.Name("/municipality", Municipality),
+            .. Check.Name("/promise", Promise),
+            .. Check.Number("/value", Value),
+            .. Check.Text("/unit", Unit),
+            .. Check.Year("/base/year", Base?.Year),
+            .. Check.Number("/base/value", Base?.Value),
+            .. Check.Year("/year", Year),
+        ];
 }
 
 /// <summary>Where the target points. <see cref="Raise"/> and <see cref="Lower"/> are for sources that name no number.</summary>
@@ -62,6 +76,14 @@ public sealed record TargetRevised : Event
 
     /// <summary>Who changed it.</summary>
     public required string Who { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.Text("/from", From),
+            .. Check.Text("/to", To),
+            .. Check.Text("/who", Who),
+        ];
 }
 
 /// <summary>A value for a period was published.</summary>
@@ -82,6 +104,14 @@ public sealed record Measured : Event
     public string? Method { get; init; }
 
     public required string Publisher { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [
+            .. base.Faults(),
+            .. Check.Number("/value", Value),
+            .. Check.Text("/unit", Unit),
+            .. Check.Text("/publisher", Publisher),
+        ];
 }
 
 /// <summary>A published value was replaced by its publisher.</summary>
@@ -95,4 +125,7 @@ public sealed record Restated : Event
     public required decimal To { get; init; }
 
     public required Text Why { get; init; }
+
+    public override IEnumerable<Fault> Faults() =>
+        [.. base.Faults(), .. Check.Number("/to", To), .. Check.Text("/why", Why)];
 }

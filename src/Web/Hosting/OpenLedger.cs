@@ -1,5 +1,6 @@
 using Ledger.Catalogue;
 using Ledger.EventStore;
+using Ledger.Method;
 using Ledger.Postgres;
 using Npgsql;
 using Projections.Committees;
@@ -97,7 +98,7 @@ public sealed class OpenLedger : IAsyncDisposable
             );
     }
 
-    /// <summary>Records the seeds and folds them into the read models.</summary>
+    /// <summary>Records the rules in force and the seeds, and folds them into the read models.</summary>
     /// <returns>The number of events recorded now.</returns>
     /// <exception cref="CatalogueException">The seeds are wrong; nothing was recorded.</exception>
     public async Task<long> RecordSeedsAsync(
@@ -106,6 +107,7 @@ public sealed class OpenLedger : IAsyncDisposable
         CancellationToken cancellation = default
     )
     {
+        await MethodSeed.EnsureAsync(Store, cancellation: cancellation);
         var recorded = await new Catalogue(Store, TimeProvider.System).RecordAsync(
             seeds,
             (done, of) => progress.Count("Recording the catalogue", done, of),

@@ -33,11 +33,11 @@ public sealed class SeedsFolder : IDisposable
                 type: councilRegistered
                 occurred: null
                 summary: {de: Erfunden.}
-                source: {id: musterstadt-vereinbarung-2020, lines: 1, fingerprint: "00"}
+                source: {id: musterstadt-vereinbarung-2020, lines: 1, fingerprint: "0000000000000000000000000000000000000000000000000000000000000000"}
             committees:
               - id: umwelt
                 name: Umweltausschuss
-                source: {id: musterstadt-vereinbarung-2020, lines: 2, fingerprint: "00"}
+                source: {id: musterstadt-vereinbarung-2020, lines: 2, fingerprint: "0000000000000000000000000000000000000000000000000000000000000000"}
             """
         );
         Write(
@@ -50,7 +50,7 @@ public sealed class SeedsFolder : IDisposable
                 title: {de: Bäume pflanzen, en: Plant trees}
                 summary: {de: Musterstadt pflanzt Bäume.}
                 lines: 10-12
-                fingerprint: "00"
+                fingerprint: "0000000000000000000000000000000000000000000000000000000000000000"
                 kind: new
                 modality: will
                 topic: umwelt-natur

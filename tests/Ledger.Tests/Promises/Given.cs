@@ -34,14 +34,17 @@ internal sealed class Given
     public IReadOnlyList<RecordedEvent> Recorded => _recorded;
 
     /// <summary>Decides an event, and records it when it is accepted.</summary>
-    public Decision When(Event e)
+    public Decision When(Event e) => When(e, Guid.CreateVersion7());
+
+    /// <summary>The same, with the id that the event gets.</summary>
+    public Decision When(Event e, Guid id)
     {
         var now = s_start.AddDays(_recorded.Count);
-        var decision = Promise.Decide(Sample.Stream(1), e, now);
+        var decision = Decisions.Decide(Sample.Stream(1), _recorded, e, now);
         if (decision is Decision.Accepted)
         {
             _recorded.Add(
-                RecordedEvent.Of(e, Sample.Stream(1), _recorded.Count + 1, now, Guid.CreateVersion7()) with
+                RecordedEvent.Of(e, Sample.Stream(1), _recorded.Count + 1, now, id) with
                 {
                     Index = _recorded.Count,
                 }
@@ -50,6 +53,13 @@ internal sealed class Given
 
         return decision;
     }
+
+    /// <summary>The code with which an event is refused.</summary>
+    public string Code(Event e) => When(e).ShouldBeOfType<Decision.Refused>().Code;
+
+    /// <summary>The only fault for which an event is refused.</summary>
+    public Fault Fault(Event e) =>
+        When(e).ShouldBeOfType<Decision.Refused>().Faults.ShouldHaveSingleItem();
 
     /// <summary>The reason for which an event is refused.</summary>
     public string Refusal(Event e) => When(e).ShouldBeOfType<Decision.Refused>().Reason.En!;

@@ -24,18 +24,80 @@ public sealed class VocabularyTests
     }
 
     [Fact]
+    public void Every_reason_to_refuse_has_a_code_of_its_own_and_two_sentences()
+    {
+        Objections.All.Select(o => o.Code).ShouldBeUnique();
+        Objections.All.ShouldAllBe(o => o.Code.All(c => char.IsAsciiLetterLower(c) || c == '-'));
+        foreach (var objection in Objections.All)
+        {
+            var refusal = objection.Refuse("eins", "zwei", "drei");
+            refusal.Reason.De.ShouldNotContain("{");
+            refusal.Reason.En!.ShouldNotContain("{");
+            Count(objection.Sentence.De).ShouldBe(Count(objection.Sentence.En!), objection.Code);
+        }
+
+        static int Count(string sentence) => sentence.Count(c => c == '{');
+    }
+
+    [Fact]
+    public void A_stream_takes_only_the_events_of_its_kind()
+    {
+        var kinds = StreamKind.All.ToDictionary(
+            k => k,
+            k => Vocabulary.All.Where(t => t.Streams.Contains(k)).ToList()
+        );
+        kinds.Values.ShouldAllBe(types => types.Count > 0);
+        kinds.ShouldAllBe(k => k.Value.Any(t => t.Record == k.Key.OpenedBy));
+        var measured = new Ledger.Targets.Measured
+        {
+            Period = Edtf.Parse("2020"),
+            Value = 1m,
+            Unit = "t",
+            Publisher = "Amt",
+        }.On("2021");
+        var promise = RecordedEvent.Of(
+            Sample.Promised(),
+            Sample.Stream(1),
+            1,
+            DateTimeOffset.UnixEpoch
+        );
+        var refusal = Decisions
+            .Decide(Sample.Stream(1), [promise], measured, DateTimeOffset.UnixEpoch)
+            .ShouldBeOfType<Decision.Refused>();
+        refusal.Code.ShouldBe("wrong-stream");
+        refusal.Reason.ShouldBe(
+            new Text(
+                "Eine Zusage kennt das Ereignis „measured“ nicht.",
+                "A promise has no event 'measured'."
+            )
+        );
+    }
+
+    [Fact]
     public void Decimals_are_strings_and_unknown_fields_are_refused()
     {
-        var funded = new Ledger.Promises.Funded { Amount = 5.00m, Kind = Ledger.Promises.FundingKind.Grant }.On("2021");
+        var funded = new Ledger.Promises.Funded
+        {
+            Amount = 5.00m,
+            Kind = Ledger.Promises.FundingKind.Grant,
+        }.On("2021");
         var json = JsonSerializer.Serialize(funded, LedgerJson.Options);
         json.ShouldContain("\"amount\":\"5.00\"");
         json.ShouldContain("\"kind\":\"grant\"");
-        JsonSerializer.Deserialize<Ledger.Promises.Funded>(json, LedgerJson.Options)!.Amount.ShouldBe(5m);
+        JsonSerializer
+            .Deserialize<Ledger.Promises.Funded>(json, LedgerJson.Options)!
+            .Amount.ShouldBe(5m);
         Should.Throw<JsonException>(() =>
-            JsonSerializer.Deserialize<Ledger.Promises.Funded>(json.Replace("amount", "betrag", StringComparison.Ordinal), LedgerJson.Options)
+            JsonSerializer.Deserialize<Ledger.Promises.Funded>(
+                json.Replace("amount", "betrag", StringComparison.Ordinal),
+                LedgerJson.Options
+            )
         );
         Should.Throw<JsonException>(() =>
-            JsonSerializer.Deserialize<Ledger.Promises.Funded>(json.Replace("\"5.00\"", "5.00", StringComparison.Ordinal), LedgerJson.Options)
+            JsonSerializer.Deserialize<Ledger.Promises.Funded>(
+                json.Replace("\"5.00\"", "5.00", StringComparison.Ordinal),
+                LedgerJson.Options
+            )
         );
     }
 

@@ -37,7 +37,7 @@ public sealed class TargetTests
 
     private Decision When(Event e)
     {
-        var decision = Target.Decide(e);
+        var decision = Target.Decide(s_stream, e, DateTimeOffset.UnixEpoch);
         if (decision is Decision.Accepted)
         {
             _recorded.Add(
@@ -127,5 +127,37 @@ public sealed class TargetTests
         When(new Started().On("2021"))
             .ShouldBeOfType<Decision.Refused>()
             .Reason.En!.ShouldContain("'started'");
+    }
+
+    [Fact]
+    public void What_a_restatement_rests_on_is_neither_retracted_nor_corrected_away()
+    {
+        When(Set(null));
+        When(Measured("2017", 217.2m));
+        var id = _recorded[1].Id;
+        When(
+            new Restated
+            {
+                Measurement = id,
+                From = 217.2m,
+                To = 218.0m,
+                Why = new("Erfunden."),
+            }.On("2019")
+        );
+        Code(new Retracted { Event = id, Reason = new("Erfunden.") }.On("2026"))
+            .ShouldBe("measurement-unknown");
+        Code(
+                new Corrected
+                {
+                    Event = id,
+                    Field = "value",
+                    From = System.Text.Json.JsonSerializer.SerializeToElement("217.2"),
+                    To = System.Text.Json.JsonSerializer.SerializeToElement("217.3"),
+                    Reason = new("Erfunden."),
+                }.On("2026")
+            )
+            .ShouldBe("measurement-says-otherwise");
+
+        string Code(Event e) => When(e).ShouldBeOfType<Decision.Refused>().Code;
     }
 }

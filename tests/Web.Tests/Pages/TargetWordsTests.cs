@@ -39,7 +39,7 @@ public sealed class TargetWordsTests
             .Sentence(target.Set!, target.Assess(), s_today)
             .ShouldBe(
                 $"Das Ziel ist 65{Nbsp}% weniger als 1990, bis 2030; ob es erreicht wird, steht noch nicht fest. "
-                    + $"Gemessen sind 48,9{Nbsp}% weniger als 1990 (2023, vorläufiger Wert)."
+                    + $"Gemessen sind rund 49{Nbsp}% weniger als 1990 (2023, vorläufiger Wert)."
             );
     }
 
@@ -56,7 +56,7 @@ public sealed class TargetWordsTests
         var target = A(set, Measured("1990", 1.67m), Measured("2019", 1.17m));
         var sentence = TargetWords.Sentence(target.Set!, target.Assess(), s_today);
         sentence.ShouldContain("lässt sich nicht sagen: Es fehlt ein Messwert für 2020.");
-        sentence.ShouldContain($"29,9{Nbsp}% weniger");
+        sentence.ShouldContain($"rund 30{Nbsp}% weniger");
     }
 
     [Fact]

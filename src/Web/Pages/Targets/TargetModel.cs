@@ -118,6 +118,6 @@ public sealed record Reference(string Slug, TargetSet Set, IReadOnlyList<Measure
     /// <summary>Change from the first to the last value, in percent; null when there are not two.</summary>
     public decimal? ChangePercent =>
         Measurements is [{ Value: not 0 } first, .., var last]
-            ? decimal.Round((last.Value - first.Value) / first.Value * 100, 1)
+            ? (last.Value - first.Value) / first.Value * 100
             : null;
 }

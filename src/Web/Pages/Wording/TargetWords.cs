@@ -85,13 +85,13 @@ public static class TargetWords
     public static string Value(Measurement measurement) =>
         German.Number(measurement.Value, measurement.Measured.Unit);
 
-    /// <summary>"48,9 % weniger", "3 % mehr", "gleich viel".</summary>
+    /// <summary>"rund 49 % weniger", "rund 3 % mehr", "fast gleich viel": whole percent, because more digits would claim what rounded values do not carry.</summary>
     public static string Change(decimal percent) =>
-        percent switch
+        decimal.Round(percent) switch
         {
-            < 0 => $"{German.Number(-percent, "%")} weniger",
-            > 0 => $"{German.Number(percent, "%")} mehr",
-            _ => "gleich viel",
+            < 0 and var less => $"rund {German.Number(-less, "%")} weniger",
+            > 0 and var more => $"rund {German.Number(more, "%")} mehr",
+            _ => "fast gleich viel",
         };
 
     /// <summary>What must be known of a measured value, a line each.</summary>
@@ -155,7 +155,7 @@ public static class TargetWords
         return measured + aim + gaps;
     }
 
-    /// <summary>What a reference series shows: "1990 bis 2023: 48,9 % weniger (zuletzt vorläufig)".</summary>
+    /// <summary>What a reference series shows: "1990 bis 2023: rund 49 % weniger (zuletzt vorläufig)".</summary>
     public static string Between(Reference reference) =>
         reference.Measurements switch
         {
