@@ -82,6 +82,13 @@ public sealed class CommitteeReader(NpgsqlDataSource database)
             : null;
     }
 
+    /// <summary>The histories of councils, stream by stream.</summary>
+    public IAsyncEnumerable<StreamHistory> CouncilHistoriesAsync(CancellationToken cancellation = default) =>
+        StoredHistory.ReadAllAsync(
+            database.CreateCommand("select stream, events::text from committees.council order by stream"),
+            cancellation
+        );
+
     /// <summary>The committees of a municipality in the order of record.</summary>
     public async Task<IReadOnlyList<CommitteeRow>> ListAsync(
         string municipality,

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ledger.EventStore;
 using Npgsql;
@@ -63,5 +64,20 @@ internal static class StoredHistory
                     JsonSerializer.SerializeToUtf8Bytes(e.GetProperty("data"))
                 )),
         ];
+    }
+
+    /// <summary>Runs a query for stream keys and histories; memory holds one stream at a time.</summary>
+    public static async IAsyncEnumerable<StreamHistory> ReadAllAsync(
+        NpgsqlCommand command,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        await using var _ = command;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var stream = StreamKey.Parse(reader.GetString(0));
+            yield return new StreamHistory(stream, Read(stream, reader.GetString(1)));
+        }
     }
 }

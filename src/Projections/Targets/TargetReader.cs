@@ -35,6 +35,13 @@ public sealed class TargetReader(NpgsqlDataSource database)
             : null;
     }
 
+    /// <summary>The histories of targets and reference series, stream by stream.</summary>
+    public IAsyncEnumerable<StreamHistory> HistoriesAsync(CancellationToken cancellation = default) =>
+        StoredHistory.ReadAllAsync(
+            database.CreateCommand("select stream, events::text from targets.target order by stream"),
+            cancellation
+        );
+
     /// <summary>A municipality's targets, those with measurements first; for null the reference series.</summary>
     public Task<IReadOnlyList<TargetRow>> ListAsync(string? municipality, CancellationToken cancellation = default) =>
         ListAsync("municipality is not distinct from $1", municipality, cancellation);
