@@ -10,8 +10,10 @@ public sealed record Assigned : Event
     public override IEnumerable<Fault> Faults() =>
         [
             .. base.Faults(),
-            .. Committees.SelectMany(
-                (c, i) => Check.Name($"/committees/{i}/committee", c.Committee)
+            .. Check.Each(
+                "/committees",
+                Committees,
+                (at, c) => Check.Name($"{at}/committee", c.Committee)
             ),
         ];
 }

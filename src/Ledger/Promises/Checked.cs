@@ -11,6 +11,6 @@ public sealed record Checked : Event
         [
             .. base.Faults(),
             .. Check.That(Places.Count > 0, Objections.PlacesMissing, "/places"),
-            .. Places.SelectMany((p, i) => Check.Text($"/places/{i}", p)),
+            .. Check.Texts("/places", Places),
         ];
 }

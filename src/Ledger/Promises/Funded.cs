@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ledger.Recording;
 
 namespace Ledger.Promises;
@@ -6,6 +7,7 @@ namespace Ledger.Promises;
 public sealed record Funded : Event
 {
     /// <summary>The sum; null when none is published.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required decimal? Amount { get; init; }
 
     /// <summary>ISO 4217 code.</summary>

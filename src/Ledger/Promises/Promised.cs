@@ -49,14 +49,16 @@ public sealed record Promised : Event
             .. Check.Text("/title", Title),
             .. Check.That(SourceRef is not null, Objections.PassageMissing, "/sourceRef"),
             .. Check.That(Proponents.Count > 0, Objections.ProponentMissing, "/proponents"),
-            .. Proponents.SelectMany((p, i) => Check.Text($"/proponents/{i}", p)),
+            .. Check.Texts("/proponents", Proponents),
             .. TopicFaults(),
-            .. Committees.SelectMany(
-                (c, i) => Check.Name($"/committees/{i}/committee", c.Committee)
+            .. Check.Each(
+                "/committees",
+                Committees,
+                (at, c) => Check.Name($"{at}/committee", c.Committee)
             ),
             .. Check.Name("/term", Term),
-            .. Quantities.SelectMany((q, i) => q.Faults($"/quantities/{i}")),
-            .. Conditions.SelectMany((c, i) => Check.Text($"/conditions/{i}", c)),
+            .. Check.Each("/quantities", Quantities, (at, q) => q.Faults(at)),
+            .. Check.Texts("/conditions", Conditions),
         ];
 
     private IEnumerable<Fault> TopicFaults()

@@ -29,8 +29,32 @@ internal static class Check
         }
     }
 
-    public static IEnumerable<Fault> Names(string pointer, IEnumerable<string> names) =>
-        names.SelectMany((name, i) => Name($"{pointer}/{i}", name));
+    public static IEnumerable<Fault> Names(string pointer, IReadOnlyList<string> names) =>
+        Each(pointer, names, Name);
+
+    public static IEnumerable<Fault> Texts(string pointer, IReadOnlyList<string> texts) =>
+        Each(pointer, texts, Text);
+
+    /// <summary>Every item of a list; JSON may hold null where no item can be.</summary>
+    public static IEnumerable<Fault> Each<T>(
+        string pointer,
+        IReadOnlyList<T> items,
+        Func<string, T, IEnumerable<Fault>> faults
+    )
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            var at = $"{pointer}/{i}";
+            foreach (
+                var fault in items[i] is null
+                    ? [Objections.TextMissing.At(at)]
+                    : faults(at, items[i])
+            )
+            {
+                yield return fault;
+            }
+        }
+    }
 
     public static IEnumerable<Fault> Sha256(string pointer, string? text)
     {

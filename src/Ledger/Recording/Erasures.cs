@@ -21,6 +21,7 @@ public sealed record Erased : Event
         [
             .. Check.Text("/ground", Ground),
             .. Check.That(Digests.Count > 0, Objections.NothingToErase, "/digests"),
+            .. Check.Texts("/digests", Digests),
         ];
 }
 

@@ -52,7 +52,7 @@ public abstract record Event
             yield return fault;
         }
 
-        foreach (var fault in (Evidence ?? []).SelectMany((e, i) => e.Faults($"/evidence/{i}")))
+        foreach (var fault in Check.Each("/evidence", Evidence ?? [], (at, e) => e.Faults(at)))
         {
             yield return fault;
         }

@@ -24,7 +24,9 @@ public static class LedgerJson
             RespectNullableAnnotations = true,
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         };
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+        );
         options.Converters.Add(new DecimalAsString());
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatIsRequired } };
         options.MakeReadOnly();
@@ -57,15 +59,28 @@ public static class LedgerJson
     // Money, percentages and tonnes must be the same to every reader, so none of them passes through a binary float.
     private sealed class DecimalAsString : JsonConverter<decimal>
     {
-        private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        private const NumberStyles Style =
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
-        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override decimal Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) =>
             reader.TokenType == JsonTokenType.String
-            && decimal.TryParse(reader.GetString(), Style, CultureInfo.InvariantCulture, out var value)
+            && decimal.TryParse(
+                reader.GetString(),
+                Style,
+                CultureInfo.InvariantCulture,
+                out var value
+            )
                 ? value
                 : throw new JsonException("a decimal is a string such as \"5.00\"");
 
-        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+        public override void Write(
+            Utf8JsonWriter writer,
+            decimal value,
+            JsonSerializerOptions options
+        ) => writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
     }
 }

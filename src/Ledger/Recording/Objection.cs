@@ -7,6 +7,9 @@ namespace Ledger.Recording;
 /// <param name="Sentence">German and English; <c>{0}</c>, <c>{1}</c> are filled in.</param>
 public sealed record Objection(string Code, Text Sentence)
 {
+    /// <summary>The sentence with dots where words are filled in, for lists of reasons.</summary>
+    public Text Blank => Say(["…", "…", "…"]);
+
     /// <summary>Refuses for this reason.</summary>
     /// <param name="words">What is filled in; a <see cref="Text"/> in the sentence's language.</param>
     public Decision.Refused Refuse(params ReadOnlySpan<object> words) => new(Code, Say(words));

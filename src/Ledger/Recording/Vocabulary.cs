@@ -324,6 +324,9 @@ public static class Vocabulary
     /// <summary>The type of that name in the API, camel case; null when there is none.</summary>
     public static EventType? FindApi(string name) => s_byApiName.GetValueOrDefault(name);
 
+    /// <summary>The type that a record carries.</summary>
+    public static EventType OfRecord(Type record) => s_byRecord[record];
+
     /// <summary>The type of an event.</summary>
     public static EventType Of(Event @event) => s_byRecord[@event.GetType()];
 

@@ -36,6 +36,7 @@ public sealed record SourceRegistered : Event
         [
             .. Check.Text("/title", Title),
             .. Check.Name("/municipality", Municipality),
+            .. Check.Texts("/proponents", Proponents),
             .. Check.Name("/term", Term),
             .. Check.Text("/file/name", File.Name),
             .. Check.Sha256("/file/sha256", File.Sha256),

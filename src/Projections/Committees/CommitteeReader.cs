@@ -74,7 +74,7 @@ public sealed class CommitteeReader(NpgsqlDataSource database)
         }
 
         await using var command = database.CreateCommand(
-            "select events::text from committees.council where stream = $1"
+            "select events from committees.council where stream = $1"
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream.ToString() });
         return await command.ExecuteScalarAsync(cancellation) is string events

@@ -278,9 +278,7 @@ public sealed class TimelineReader(NpgsqlDataSource database)
         CancellationToken cancellation
     )
     {
-        await using var command = database.CreateCommand(
-            $"select events::text from timelines.{table} where stream = $1"
-        );
+        await using var command = database.CreateCommand($"select events from timelines.{table} where stream = $1");
         Text(command, stream.ToString());
         return await command.ExecuteScalarAsync(cancellation) is string events
             ? StoredHistory.Read(stream, events)

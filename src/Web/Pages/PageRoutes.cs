@@ -7,6 +7,7 @@ using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Pages.Committees;
+using Web.Pages.Method;
 using Web.Pages.Municipalities;
 using Web.Pages.Promises;
 using Web.Pages.Shell;
@@ -29,6 +30,7 @@ public static class PageRoutes
     {
         ArgumentNullException.ThrowIfNull(app);
         Page("/", StartAsync);
+        Page("/methodik", () => Render<MethodPage>(new { }));
         Page(Town, MunicipalityAsync);
         Page($"{Town}/zusagen", PromisesAsync);
         Page($"{Town}/zusagen/{{slug}}", PromiseAsync);

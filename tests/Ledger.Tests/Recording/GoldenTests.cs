@@ -55,6 +55,49 @@ public sealed class GoldenTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void What_may_be_unknown_is_read_again_when_it_is(string name)
+    {
+        var type = Vocabulary.Find(name)!.Record;
+        foreach (var path in Nullable(LedgerJson.Options.GetTypeInfo(type)))
+        {
+            var json = Sample(name);
+            if (Parent(json, path) is not { } parent)
+            {
+                continue;
+            }
+
+            parent[path[^1]] = null;
+            var body = json.Deserialize(type, LedgerJson.Options);
+            var written = JsonSerializer.SerializeToNode(body, type, LedgerJson.Options);
+            Should.NotThrow(
+                () => written.Deserialize(type, LedgerJson.Options),
+                string.Join('/', path)
+            );
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Whatever_is_missing_or_null_inside_is_refused_and_breaks_nothing(string name)
+    {
+        var type = Vocabulary.Find(name)!.Record;
+        foreach (var damage in Damages(Sample(name)))
+        {
+            var json = Sample(name);
+            damage(json);
+            try
+            {
+                _ = ((Event)json.Deserialize(type, LedgerJson.Options)!).Faults().Count();
+            }
+            catch (JsonException)
+            {
+                // Refused as malformed, with its place: that is what shall happen.
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_field_that_the_type_does_not_know_is_refused(string name)
     {
         var json = JsonNode
@@ -64,6 +107,65 @@ public sealed class GoldenTests
         Should.Throw<JsonException>(() =>
             json.Deserialize(Vocabulary.Find(name)!.Record, LedgerJson.Options)
         );
+    }
+
+    private static JsonObject Sample(string name) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(s_folder, $"{name}.json")))!.AsObject();
+
+    private static IEnumerable<string[]> Nullable(
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo type
+    ) =>
+        type.Properties.SelectMany(p =>
+            (
+                p.IsGetNullable
+                    ? (string[][])
+                        [
+                            [p.Name],
+                        ]
+                    : []
+            ).Concat(
+                p.PropertyType.Namespace!.StartsWith("Ledger", StringComparison.Ordinal)
+                && !p.PropertyType.IsEnum
+                    ? Nullable(LedgerJson.Options.GetTypeInfo(p.PropertyType))
+                        .Select(inner => (string[])[p.Name, .. inner])
+                    : []
+            )
+        );
+
+    private static JsonObject? Parent(JsonObject json, string[] path) =>
+        path[..^1].Aggregate((JsonNode?)json, (node, field) => (node as JsonObject)?[field])
+        as JsonObject;
+
+    // Each place of a sample once removed and once null, also inside of lists.
+    private static IEnumerable<Action<JsonNode>> Damages(JsonNode json)
+    {
+        switch (json)
+        {
+            case JsonObject o:
+                foreach (var (field, value) in o)
+                {
+                    yield return n => n.AsObject().Remove(field);
+                    yield return n => n[field] = null;
+                    foreach (var inner in value is null ? [] : Damages(value))
+                    {
+                        yield return n => inner(n[field]!);
+                    }
+                }
+
+                break;
+            case JsonArray a:
+                for (var i = 0; i < a.Count; i++)
+                {
+                    var at = i;
+                    yield return n => n[at] = null;
+                    foreach (var inner in a[at] is null ? [] : Damages(a[at]!))
+                    {
+                        yield return n => inner(n[at]!);
+                    }
+                }
+
+                break;
+        }
     }
 
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;

@@ -20,6 +20,7 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
     [InlineData("/siegen")]
     [InlineData("/siegen/ausschuesse")]
     [InlineData("/ziele/reference-nrw-treibhausgase")]
+    [InlineData("/methodik")]
     public async Task A_page_answers_in_German_with_one_heading_and_everything_a_search_engine_needs(
         string path
     )
