@@ -8,6 +8,9 @@ internal sealed class LedgerUnderTest(string address, string superuser) : IAsync
 {
     private EventStore? _store;
 
+    /// <summary>Connection string of the application's role.</summary>
+    public string Address { get; } = address;
+
     /// <summary>Connections of the application's role.</summary>
     public NpgsqlDataSource Database { get; } = NpgsqlDataSource.Create(address);
 

@@ -8,6 +8,7 @@ Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(Str
     ["append-100"] = AppendHundred.RunAsync,
     ["bulk"] = Bulk.RunAsync,
     ["rebuild"] = Rebuild.RunAsync,
+    ["http-record"] = HttpRecord.RunAsync,
 };
 
 string? file = null;
