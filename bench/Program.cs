@@ -1,1 +1,52 @@
-Console.WriteLine("no benchmarks yet");
+using Bench;
+
+// Bench [--write <file>] [name...]: all benchmarks, or those named.
+Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(StringComparer.Ordinal)
+{
+    ["append-start"] = AppendStart.RunAsync,
+    ["append-decide"] = AppendDecide.RunAsync,
+    ["append-100"] = AppendHundred.RunAsync,
+    ["bulk"] = Bulk.RunAsync,
+    ["rebuild"] = Rebuild.RunAsync,
+};
+
+string? file = null;
+List<string> names = [];
+for (var i = 0; i < args.Length; i++)
+{
+    if (args[i] == "--write" && i + 1 < args.Length)
+    {
+        file = args[++i];
+    }
+    else
+    {
+        names.Add(args[i]);
+    }
+}
+
+if (names.Find(n => !benchmarks.ContainsKey(n)) is { } unknown)
+{
+    Console.Error.WriteLine(
+        $"There is no benchmark '{unknown}'; there are {string.Join(", ", benchmarks.Keys)}."
+    );
+    return 1;
+}
+
+await using var stage = await Stage.SetUpAsync();
+List<Score> scores = [];
+foreach (var name in names.Count == 0 ? [.. benchmarks.Keys] : names)
+{
+    try
+    {
+        var measured = await benchmarks[name](stage);
+        scores.AddRange(measured);
+        Report.Print(measured);
+    }
+    catch (WrongResultException e)
+    {
+        Console.Error.WriteLine($"{name}: wrong result, its time means nothing: {e.Message}");
+        return 2;
+    }
+}
+
+return scores.Exists(s => s.Met == false) ? 3 : 0;

@@ -1,5 +1,6 @@
 using Ledger.EventStore;
 using Microsoft.AspNetCore.Builder;
+using Web.Accounts;
 using Web.Hosting;
 
 namespace Testing;
@@ -35,7 +36,8 @@ public sealed class LedgerSite : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="seeds">Whether the real catalogue is recorded first.</param>
-    public static async Task<LedgerSite> StartAsync(bool seeds = true)
+    /// <param name="fourEyes">Whether what is recorded over HTTP needs a second person.</param>
+    public static async Task<LedgerSite> StartAsync(bool seeds = true, bool fourEyes = true)
     {
         var database = await TestLedger.CreateAsync();
         var ledger = new OpenLedger(database.Prepared);
@@ -49,9 +51,33 @@ public sealed class LedgerSite : IAsyncDisposable
             await ledger.Engine.PrepareAsync();
         }
 
-        var app = Site.Build(ledger, "http://127.0.0.1:0");
+        var app = Site.Build(ledger, "http://127.0.0.1:0", fourEyes);
         var addresses = await Site.ListenAsync(app, "http://127.0.0.1:0");
         return new LedgerSite(database, ledger, app, new Uri(addresses.First()));
+    }
+
+    /// <summary>A client with a key of a new person.</summary>
+    /// <param name="scopes">What the key may do; all that the role may, when not said.</param>
+    public async Task<Writer> WriterAsync(Role role = Role.Editor, params Right[] scopes)
+    {
+        var accounts = new AccountStore(Ledger.Database);
+        var person = await accounts.AddAsync("Erfundene Person", role);
+        return await WriterAsync(person, scopes);
+    }
+
+    /// <summary>A client with a further key of a person.</summary>
+    /// <inheritdoc cref="WriterAsync(Role, Right[])" path="/param"/>
+    public async Task<Writer> WriterAsync(Person person, params Right[] scopes)
+    {
+        var key = await new AccountStore(Ledger.Database).AddKeyAsync(
+            person,
+            scopes.Length > 0 ? scopes : person.Role.Rights(),
+            "test",
+            TimeProvider.System.GetUtcNow().AddDays(1)
+        );
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", key.ToString());
+        return new Writer(person, key, http);
     }
 
     /// <summary>Waits until every projection has folded all that is recorded now.</summary>
@@ -81,6 +107,10 @@ public sealed class LedgerSite : IAsyncDisposable
         await _database.DisposeAsync();
     }
 }
+
+/// <summary>Somebody with a key.</summary>
+/// <param name="Http">Sends the key with every request; follows no redirect.</param>
+public sealed record Writer(Person Person, KeyText Key, HttpClient Http);
 
 /// <summary>One site with the real seeds for all tests of a class or a collection that only read.</summary>
 public sealed class SeededSite : IAsyncDisposable

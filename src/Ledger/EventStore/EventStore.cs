@@ -63,6 +63,28 @@ public sealed partial class EventStore(NpgsqlDataSource database)
         CancellationToken cancellation = default
     ) => AppendAsync([append], context, cancellation);
 
+    /// <summary>Records events together with rows of the caller's, in one transaction.</summary>
+    /// <param name="beside">Writes that belong to it; not called on a replay.</param>
+    /// <inheritdoc cref="AppendAsync(IReadOnlyList{Append}, AppendContext?, CancellationToken)"/>
+    public async Task<Appended> AppendAsync(
+        IReadOnlyList<Append> appends,
+        AppendContext context,
+        Func<NpgsqlConnection, Task> beside,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var connection = await Database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var appended = await AppendAsync(connection, appends, context, cancellation);
+        if (!appended.Replayed)
+        {
+            await beside(connection);
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return appended;
+    }
+
     /// <summary>
     /// Records many events in one transaction, all or nothing, page by page: for imports. Appends of others wait until it commits.
     /// </summary>

@@ -22,26 +22,36 @@ public static class LedgerJson
             PropertyNameCaseInsensitive = false,
             AllowDuplicateProperties = false,
             RespectNullableAnnotations = true,
-            RespectRequiredConstructorParameters = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullBeMissing } },
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         };
         options.Converters.Add(
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
         );
         options.Converters.Add(new DecimalAsString());
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatIsRequired } };
+        options.MakeReadOnly();
         return options;
     }
 
-    // What may be null is not written when it is, so it need not be there to be read.
-    private static void LetNullBeMissing(JsonTypeInfo type)
+    /// <summary>
+    /// What cannot be null must be there, also in records with positional fields; and what must be there is written, also when it is null.
+    /// Otherwise a passage without lines would be read, and a sum that is not published could not be read back.
+    /// </summary>
+    public static void RequireWhatIsRequired(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {
-            if (property.AssociatedParameter is { IsMemberInitializer: false, IsNullable: true })
+            if (
+                property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false } parameter
+                && (!parameter.ParameterType.IsValueType || Nullable.GetUnderlyingType(parameter.ParameterType) is null)
+            )
             {
-                property.IsRequired = false;
+                property.IsRequired = true;
+            }
+
+            if (property.IsRequired)
+            {
+                property.ShouldSerialize = static (_, _) => true;
             }
         }
     }

@@ -74,13 +74,20 @@ public sealed class CommitteeReader(NpgsqlDataSource database)
         }
 
         await using var command = database.CreateCommand(
-            "select events::text from committees.council where stream = $1"
+            "select events from committees.council where stream = $1"
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream.ToString() });
         return await command.ExecuteScalarAsync(cancellation) is string events
             ? Council.From(StoredHistory.Read(stream, events))
             : null;
     }
+
+    /// <summary>The histories of councils, stream by stream.</summary>
+    public IAsyncEnumerable<StreamHistory> CouncilHistoriesAsync(CancellationToken cancellation = default) =>
+        StoredHistory.ReadAllAsync(
+            database.CreateCommand("select stream, events::text from committees.council order by stream"),
+            cancellation
+        );
 
     /// <summary>The committees of a municipality in the order of record.</summary>
     public async Task<IReadOnlyList<CommitteeRow>> ListAsync(

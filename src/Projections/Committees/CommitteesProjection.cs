@@ -114,7 +114,7 @@ public sealed class CommitteesProjection : IProjection
                 row.Text(registered.Name);
                 row.Text(registered.Ags);
                 row.Text(registered.State);
-                row.Write(StoredHistory.Write(item.History.Events), NpgsqlDbType.Jsonb);
+                row.History(item.History.Events);
             },
             cancellation
         );

@@ -5,7 +5,7 @@ create table council (
   name         text  not null,
   ags          text  not null,
   state        text  not null,
-  events       jsonb not null
+  events       text  not null
 );
 create table term (
   stream       text not null,

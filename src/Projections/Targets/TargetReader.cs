@@ -28,12 +28,19 @@ public sealed class TargetReader(NpgsqlDataSource database)
     /// <summary>The target with all its events; null when there is none of that name.</summary>
     public async Task<Target?> FindAsync(StreamKey target, CancellationToken cancellation = default)
     {
-        await using var command = database.CreateCommand("select events::text from targets.target where stream = $1");
+        await using var command = database.CreateCommand("select events from targets.target where stream = $1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = target.ToString() });
         return await command.ExecuteScalarAsync(cancellation) is string events
             ? Target.From(StoredHistory.Read(target, events))
             : null;
     }
+
+    /// <summary>The histories of targets and reference series, stream by stream.</summary>
+    public IAsyncEnumerable<StreamHistory> HistoriesAsync(CancellationToken cancellation = default) =>
+        StoredHistory.ReadAllAsync(
+            database.CreateCommand("select stream, events::text from targets.target order by stream"),
+            cancellation
+        );
 
     /// <summary>A municipality's targets, those with measurements first; for null the reference series.</summary>
     public Task<IReadOnlyList<TargetRow>> ListAsync(string? municipality, CancellationToken cancellation = default) =>

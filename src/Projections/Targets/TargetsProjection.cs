@@ -60,6 +60,6 @@ public sealed class TargetsProjection : IProjection
         row.Write(target.Measurements().Count, NpgsqlDbType.Integer);
         row.Write(target.Assess().IsPossible, NpgsqlDbType.Boolean);
         row.Write(history.Events[^1].Index, NpgsqlDbType.Bigint);
-        row.Write(StoredHistory.Write(history.Events), NpgsqlDbType.Jsonb);
+        row.History(history.Events);
     }
 }

@@ -11,7 +11,7 @@ create table target (
   measurements int   not null,
   assessable   boolean not null,
   last_index   bigint not null,
-  events       jsonb not null
+  events       text  not null
 );
 create index on target (municipality);
 create index on target (promise);

@@ -31,9 +31,38 @@ public sealed record PromiseRow(
     bool Corrected,
     long LastIndex,
     DateTimeOffset LastRecorded,
-    int Events
+    int Events,
+    int FirstLine
 )
 {
+    /// <summary>The row as it was by an earlier state of the record, or by what had happened up to a day.</summary>
+    public static PromiseRow Of(StreamHistory history, DateOnly day)
+    {
+        var (promise, first) = history.FoldPromise();
+        var (status, reason) = promise.StatusBy(day);
+        return new PromiseRow(
+            first.Municipality,
+            Addresses.Slug(history.Stream, first.Municipality),
+            first.Title,
+            first.Topic,
+            status,
+            reason?.Body.Occurred,
+            first.Deadline.Date,
+            first.Deadline.Basis,
+            first.Deadline.Binds ? first.Deadline.Date?.LatestDay : null,
+            first.Term,
+            [.. promise.Committees.Select(c => c.Committee)],
+            first.SourceRef!.Source,
+            first.Chapter,
+            first.Tier,
+            promise.IsCorrected,
+            history.Events[^1].Index,
+            history.Events[^1].Recorded,
+            history.Events.Count,
+            first.SourceRef.Locator.From
+        );
+    }
+
     /// <summary>Whether a deadline that the source sets has passed on a day without a final status.</summary>
     public bool IsOverdue(DateOnly day) =>
         DueBinding < day
@@ -48,14 +77,28 @@ public sealed record PromiseFilter(
     string? Source = null,
     string? Committee = null,
     string? Text = null
-);
+)
+{
+    /// <summary>The same filter for rows that were folded from the past.</summary>
+    public bool Lets(PromiseRow row) =>
+        (Municipality is null || row.Municipality == Municipality)
+        && (Status is null || row.Status == Status)
+        && (Topic is null || row.Topic == Topic)
+        && (Source is null || row.Source == Source)
+        && (Committee is null || row.Committees.Contains(Committee, StringComparer.Ordinal))
+        && (
+            string.IsNullOrEmpty(Text)
+            || row.Title.De.Contains(Text, StringComparison.OrdinalIgnoreCase)
+            || row.Title.En?.Contains(Text, StringComparison.OrdinalIgnoreCase) == true
+        );
+}
 
 /// <summary>Reads the timelines.</summary>
 /// <param name="database">Connections of the application's role.</param>
 public sealed class TimelineReader(NpgsqlDataSource database)
 {
     private const string Columns =
-        "municipality, slug, title_de, title_en, topic, status, since, due, due_basis, due_binding, term, committees, source, chapter, tier, corrected, last_index, last_recorded, event_count";
+        "municipality, slug, title_de, title_en, topic, status, since, due, due_basis, due_binding, term, committees, source, chapter, tier, corrected, last_index, last_recorded, event_count, first_line";
 
     /// <summary>The promise with all its events; null when there is none of that name.</summary>
     public async Task<Promise?> FindAsync(StreamKey promise, CancellationToken cancellation = default) =>
@@ -87,6 +130,69 @@ public sealed class TimelineReader(NpgsqlDataSource database)
         Text(command, filter.Committee);
         Text(command, filter.Text is { Length: > 0 } text ? $"%{Escaped(text)}%" : null);
         return await ListAsync(command, cancellation);
+    }
+
+    /// <summary>A page of promises in one of three orders, after the place where the page before ended.</summary>
+    /// <param name="after">Sort keys of the last promise of the page before (<see cref="PromiseOrder.KeysOf"/>); null = the first page.</param>
+    public async Task<IReadOnlyList<PromiseRow>> PageAsync(
+        PromiseFilter filter,
+        PromiseOrder order,
+        IReadOnlyList<string>? after,
+        int limit,
+        CancellationToken cancellation = default
+    )
+    {
+        var past = after is null ? "true" : order.PastSql;
+        await using var command = database.CreateCommand(
+            $"""
+            select {Columns} from timelines.promise
+            where ($1 is null or municipality = $1) and ($2 is null or status = $2) and ($3 is null or topic = $3)
+              and ($4 is null or source = $4) and ($5 is null or $5 = any (committees))
+              and ($6 is null or title_de ilike $6 or title_en ilike $6)
+              and {past}
+            order by {order.Sql} limit $7
+            """
+        );
+        Text(command, filter.Municipality);
+        Text(command, filter.Status is { } status ? EnumNames.Of(status) : null);
+        Text(command, filter.Topic);
+        Text(command, filter.Source);
+        Text(command, filter.Committee);
+        Text(command, filter.Text is { Length: > 0 } text ? $"%{Escaped(text)}%" : null);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        foreach (var key in after ?? [])
+        {
+            Text(command, key);
+        }
+
+        return await ListAsync(command, cancellation);
+    }
+
+    /// <summary>The histories of promises, stream by stream: for what a row does not hold, and for how it was before.</summary>
+    /// <param name="municipality">Null = of all.</param>
+    public IAsyncEnumerable<StreamHistory> PromiseHistoriesAsync(
+        string? municipality,
+        CancellationToken cancellation = default
+    ) => HistoriesAsync("promise", municipality, cancellation);
+
+    /// <summary>The histories of sources, stream by stream.</summary>
+    /// <inheritdoc cref="PromiseHistoriesAsync" path="/param"/>
+    public IAsyncEnumerable<StreamHistory> SourceHistoriesAsync(
+        string? municipality,
+        CancellationToken cancellation = default
+    ) => HistoriesAsync("source", municipality, cancellation);
+
+    private IAsyncEnumerable<StreamHistory> HistoriesAsync(
+        string table,
+        string? municipality,
+        CancellationToken cancellation
+    )
+    {
+        var command = database.CreateCommand(
+            $"select stream, events::text from timelines.{table} where $1 is null or municipality = $1 order by stream"
+        );
+        Text(command, municipality);
+        return StoredHistory.ReadAllAsync(command, cancellation);
     }
 
     /// <summary>The promises of these streams, as far as they are on record.</summary>
@@ -172,7 +278,7 @@ public sealed class TimelineReader(NpgsqlDataSource database)
         CancellationToken cancellation
     )
     {
-        await using var command = database.CreateCommand($"select events::text from timelines.{table} where stream = $1");
+        await using var command = database.CreateCommand($"select events from timelines.{table} where stream = $1");
         Text(command, stream.ToString());
         return await command.ExecuteScalarAsync(cancellation) is string events
             ? StoredHistory.Read(stream, events)
@@ -207,7 +313,8 @@ public sealed class TimelineReader(NpgsqlDataSource database)
                     reader.GetBoolean(15),
                     reader.GetInt64(16),
                     reader.GetFieldValue<DateTimeOffset>(17),
-                    reader.GetInt32(18)
+                    reader.GetInt32(18),
+                    reader.GetInt32(19)
                 )
             );
         }

@@ -86,7 +86,7 @@ public sealed class TimelinesProjection : IProjection
         row.Write(last.Index, NpgsqlDbType.Bigint);
         row.Write(last.Recorded, NpgsqlDbType.TimestampTz);
         row.Write(history.Events.Count, NpgsqlDbType.Integer);
-        row.Write(StoredHistory.Write(history.Events), NpgsqlDbType.Jsonb);
+        row.History(history.Events);
     }
 
     private static void WriteSource(NpgsqlBinaryImporter row, StreamHistory history)
@@ -98,6 +98,6 @@ public sealed class TimelinesProjection : IProjection
         row.Text(source.Municipality);
         row.Text(history.Stream.Name);
         row.Text(source.Title.De);
-        row.Write(StoredHistory.Write(history.Events), NpgsqlDbType.Jsonb);
+        row.History(history.Events);
     }
 }

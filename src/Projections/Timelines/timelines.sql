@@ -23,7 +23,7 @@ create table promise (
   last_index      bigint not null,
   last_recorded   timestamptz not null,
   event_count     int    not null,
-  events          jsonb  not null
+  events          text   not null
 );
 create index on promise (municipality, source, first_line);
 create index on promise (last_index);
@@ -34,5 +34,5 @@ create table source (
   municipality    text  not null,
   slug            text  not null,
   title_de        text  not null,
-  events          jsonb not null
+  events          text  not null
 );

@@ -73,6 +73,8 @@ public static class Commands
         check.SetAction((_, stop) => UpkeepCommands.CheckAsync(stop));
         root.Add(check);
 
+        UserCommand.AddTo(root);
+
         var seeds = new Command("seeds", "The catalogue's files.");
         var validate = new Command("validate", "Read and decide everything in seeds/ without recording.");
         validate.SetAction(_ =>

@@ -52,7 +52,7 @@ internal static class ServeCommand
         Site.RefusePublicLocal(urls, origin);
         var recorded = await ledger.RecordSeedsAsync(settings.Seeds, progress, stop);
 
-        await using var app = Site.Build(ledger, urls);
+        await using var app = Site.Build(ledger, urls, settings.FourEyes);
         var addresses = await Site.ListenAsync(app, urls, stop);
         await Console.Error.WriteLineAsync(
             recorded > 0

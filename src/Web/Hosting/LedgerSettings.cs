@@ -6,12 +6,14 @@ namespace Web.Hosting;
 /// <param name="Data">Folder of the embedded PostgreSQL. Setting <c>LEDGER_DATA</c>; default <c>.local</c>.</param>
 /// <param name="Seeds">The catalogue. Setting <c>LEDGER_SEEDS</c>; default <c>seeds</c>.</param>
 /// <param name="Origin">The origin that must hold; null = the one that is fixed, or a local one. Setting <c>LEDGER_ORIGIN</c>.</param>
+/// <param name="FourEyes">Whether what is recorded over HTTP needs a second person. Setting <c>LEDGER_REVIEW</c>: on (default) or off.</param>
 public sealed record LedgerSettings(
     string? Connection,
     string? OwnerConnection,
     string Data,
     string Seeds,
-    string? Origin
+    string? Origin,
+    bool FourEyes = true
 )
 {
     /// <summary>Reads the settings of this process.</summary>
@@ -23,9 +25,18 @@ public sealed record LedgerSettings(
             Value("ConnectionStrings__LedgerOwner"),
             Value("LEDGER_DATA") ?? Path.Combine(home, ".local"),
             Value("LEDGER_SEEDS") ?? Path.Combine(home, "seeds"),
-            Value("LEDGER_ORIGIN")
+            Value("LEDGER_ORIGIN"),
+            Review(Value("LEDGER_REVIEW"))
         );
     }
+
+    private static bool Review(string? setting) =>
+        setting switch
+        {
+            null or "on" => true,
+            "off" => false,
+            _ => throw new Refusal($"LEDGER_REVIEW is on or off, not '{setting}'."),
+        };
 
     private static string? Value(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
+using Web.Api;
 using Web.Pages;
 
 namespace Web.Hosting;
@@ -21,7 +23,8 @@ public static class Site
 
     /// <summary>Builds the site over an open ledger, which stays the caller's.</summary>
     /// <param name="urls">Addresses to listen on, separated by semicolons.</param>
-    public static WebApplication Build(OpenLedger ledger, string urls)
+    /// <param name="fourEyes">Whether what is recorded over HTTP needs a second person.</param>
+    public static WebApplication Build(OpenLedger ledger, string urls, bool fourEyes = true)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
@@ -33,7 +36,7 @@ public static class Site
         );
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -56,6 +59,9 @@ public static class Site
         // Nothing that readers get is encrypted or signed by this: no key needs to outlive the process.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
+        builder.Services.AddSingleton(ledger.Database);
+        builder.Services.AddApi(fourEyes);
+
         var app = builder.Build();
         app.Use(SecureHeadersAsync);
         app.UseExceptionHandler(failed => failed.Run(context => PageRoutes.Error().ExecuteAsync(context)));
@@ -63,10 +69,22 @@ public static class Site
         // Before routing, or the page for unknown addresses would answer for the style sheet.
         app.UseStaticFiles();
         app.UseRouting();
+        app.UseApi();
+        app.MapApi();
         app.MapHealth();
         app.MapPages();
         app.MapFallback("{**anything}", () => PageRoutes.NotFound());
         return app;
+    }
+
+    // No request takes longer to arrive than a slow telephone line needs for 64 kB.
+    private static void ConfigureKestrel(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = Api.Wire.JsonDoor.OneEvent;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
     // Pages need one style sheet of our own and nothing else: no script, no frame, no third party.

@@ -30,6 +30,22 @@ internal sealed class Program : IAsyncDisposable
             lines: 1-9999
             """
         );
+        Directory.CreateDirectory(Path.Combine(_folder, "seeds", "councils"));
+        File.WriteAllText(
+            Path.Combine(_folder, "seeds", "councils", "musterstadt.yaml"),
+            $$"""
+            municipality: musterstadt
+            name: Musterstadt
+            ags: "00000000"
+            state: Nirgendwo
+            events:
+              - id: musterstadt-registered
+                type: councilRegistered
+                occurred: null
+                summary: {de: Erfunden.}
+                source: {id: musterstadt-vereinbarung-2020, lines: 1, fingerprint: "{{new string('0', 64)}}"}
+            """
+        );
         var yaml = new StringBuilder("source: musterstadt-vereinbarung-2020\npromises:\n");
         for (var i = 1; i <= promises; i++)
         {
@@ -37,7 +53,7 @@ internal sealed class Program : IAsyncDisposable
             yaml.Append(
                 """
                     title: {de: Erfunden}
-                    fingerprint: "00"
+                    fingerprint: "0000000000000000000000000000000000000000000000000000000000000000"
                     kind: new
                     modality: will
                     topic: klima

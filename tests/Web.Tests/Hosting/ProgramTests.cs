@@ -20,7 +20,7 @@ public sealed class ProgramTests
 
         using var health = JsonDocument.Parse(await http.GetStringAsync("/health/ledger"));
         health.RootElement.GetProperty("status").GetString().ShouldBe("ok");
-        health.RootElement.GetProperty("events").GetInt64().ShouldBe(22);
+        health.RootElement.GetProperty("events").GetInt64().ShouldBe(23);
         health.RootElement.GetProperty("origin").GetString()!.ShouldMatch(@"^local-[0-9a-f]{8}\.invalid/log$");
         program.PostmasterId().ShouldNotBeNull();
 
@@ -60,12 +60,12 @@ public sealed class ProgramTests
         program.Start("--urls", AnyPort);
         using var http = new HttpClient { BaseAddress = await program.AddressAsync() };
         using var health = JsonDocument.Parse(await http.GetStringAsync("/health/ledger"));
-        health.RootElement.GetProperty("events").GetInt64().ShouldBe(1502);
+        health.RootElement.GetProperty("events").GetInt64().ShouldBe(1503);
         (await program.InterruptAsync()).ShouldBe(0);
         program.PostmasterId().ShouldBeNull();
 
         (await program.RunAsync("check")).ShouldBe(0, program.Output.ToString());
-        program.Output.ToString().ShouldContain("1502 events is whole");
+        program.Output.ToString().ShouldContain("1503 events is whole");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ create table disclosure (
 grant select, insert on disclosure to ledger_app;
 
 -- Only the owner's functions take a row away; nobody changes one.
-create function guard_disclosure() returns trigger language plpgsql as $$
+create function guard_disclosure() returns trigger language plpgsql set search_path = ledger, pg_temp as $$
 begin
   if tg_op = 'DELETE' and current_user = 'ledger_owner' then
     return old;
@@ -26,7 +26,7 @@ alter table disclosure enable always trigger guard_rows;
 alter table disclosure enable always trigger guard_table;
 
 -- Whoever writes: a statement never carries name or text themselves.
-create function admit_stated() returns trigger language plpgsql as $$
+create function admit_stated() returns trigger language plpgsql set search_path = ledger, pg_temp as $$
 begin
   if new.data ?| array['name', 'text'] or new.data -> '_sd' is null then
     raise exception 'event % on stream % is refused: name and text of a statement are recorded as digests alone', new.id, new.stream_id

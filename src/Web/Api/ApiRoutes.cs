@@ -1,0 +1,70 @@
+using Ledger.Submissions;
+using Web.Accounts;
+using Web.Api.Description;
+using Web.Api.People;
+using Web.Api.Problems;
+using Web.Api.Reads;
+using Web.Api.Recording;
+using Web.Api.Submissions;
+using Web.Api.Wire;
+
+namespace Web.Api;
+
+/// <summary>The HTTP API, version 1: what is described at <c>/openapi/v1.json</c> and in docs/api.md.</summary>
+public static class ApiRoutes
+{
+    private const string Readers = "readers";
+
+    public static void AddApi(this IServiceCollection services, bool fourEyes)
+    {
+        services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        services.AddDescription();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<SubmissionStore>();
+        services.AddSingleton<KeptAnswers>();
+        services.AddHostedService<ForgetAnswers>();
+        services.AddSingleton(new ReviewRule(fourEyes));
+        services.AddCors(cors =>
+            cors.AddPolicy(
+                Readers,
+                policy => policy.AllowAnyOrigin().WithMethods("GET", "HEAD").AllowAnyHeader().WithExposedHeaders("ETag")
+            )
+        );
+    }
+
+    /// <summary>What looks at every request before its endpoint: after routing, before pages can fail it.</summary>
+    public static void UseApi(this WebApplication app)
+    {
+        app.UseProblems();
+        app.UseCors();
+        app.UseKeys();
+    }
+
+    /// <summary>All operations.</summary>
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapFallback("/api/{**anything}", UnknownAddress.AnswerAsync);
+
+        var reads = app.MapGroup("/api/v1").RequireCors(Readers).WithTags("read").Refuses(400, 404);
+        ListMunicipalities.Map(reads);
+        ListSources.Map(reads);
+        ListPromises.Map(reads);
+        ReadPromise.Map(reads);
+        ListCommittees.Map(reads);
+        ListTargets.Map(reads);
+        ReadEvents.Map(reads);
+        ReadStatistics.Map(reads);
+
+        var writes = app.MapGroup("/api/v1").WithTags("write");
+        OpenStream.Map(writes);
+        RecordEvent.Map(writes);
+
+        var review = app.MapGroup("/api/v1").WithTags("review");
+        ReadSubmissions.Map(review);
+        DecideSubmission.Map(review);
+        ReadInstallation.Map(reads, review);
+
+        ManagePeople.Map(app.MapGroup("/api/v1").WithTags("people"));
+    }
+}
