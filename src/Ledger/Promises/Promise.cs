@@ -69,8 +69,7 @@ public sealed class Promise
     public bool IsOverdue(DateOnly day) =>
         First is { Deadline: { Binds: true, Date: { } due } }
         && due.IsOver(day)
-        && StatusBy(day).Status
-            is not (PromiseStatus.Fulfilled or PromiseStatus.Abandoned or PromiseStatus.Superseded);
+        && !StatusBy(day).Status.IsClosed();
 
     /// <summary>Whether somebody contests the event that led to the status, by what had happened up to a day.</summary>
     public bool IsDisputed(DateOnly day) =>

@@ -26,6 +26,10 @@ public enum PromiseStatus
 /// <summary>The words and the sentence that readers see for a status, defined once.</summary>
 public static class StatusWords
 {
+    /// <summary>Whether the matter is closed: fulfilled, abandoned or superseded. Then no deadline can be overdue.</summary>
+    public static bool IsClosed(this PromiseStatus status) =>
+        status is PromiseStatus.Fulfilled or PromiseStatus.Abandoned or PromiseStatus.Superseded;
+
     public static Text Word(this PromiseStatus status) =>
         status switch
         {

@@ -382,6 +382,97 @@ public static class Objections
             "The measurement stands at {0}, not at {1}."
         );
 
+    // What is sent, before anything is decided.
+    public static Objection Unreadable { get; } =
+        Say("unreadable", "Das ist nicht lesbar: {0}", "This cannot be read: {0}");
+
+    public static Objection FieldMissing { get; } =
+        Say("field-missing", "Es fehlt: {0}.", "A field is missing: {0}.");
+
+    public static Objection FieldUnknown { get; } =
+        Say("field-unknown", "Das Feld „{0}“ gibt es hier nicht.", "There is no field '{0}' here.");
+
+    public static Objection FieldMalformed { get; } =
+        Say(
+            "field-malformed",
+            "Das Feld „{0}“ hat nicht die erwartete Form: {1}",
+            "The field '{0}' has not the expected form: {1}"
+        );
+
+    public static Objection TypeUnknown { get; } =
+        Say("type-unknown", "Ein Ereignis „{0}“ gibt es nicht.", "There is no event '{0}'.");
+
+    public static Objection StreamMalformed { get; } =
+        Say(
+            "stream-malformed",
+            "„{0}“ nennt keinen Strom; erwartet wird etwa promise:krefeld-klimaneutral-2035.",
+            "'{0}' names no stream; expected is something like promise:krefeld-klimaneutral-2035."
+        );
+
+    public static Objection RecorderGiven { get; } =
+        Say(
+            "recorder-given",
+            "Wer ein Ereignis erfasst oder geprüft hat, trägt das Buch selbst ein.",
+            "Who recorded or reviewed an event is entered by the ledger itself."
+        );
+
+    // Imports.
+    public static Objection IdMalformed { get; } =
+        Say(
+            "id-malformed",
+            "Zu jedem Eintrag gehört eine eigene Kennung (id) von 1 bis 200 Zeichen ohne Leerraum.",
+            "Each item needs an id of its own, of 1 to 200 characters without white space."
+        );
+
+    public static Objection IdTwice { get; } =
+        Say(
+            "id-twice",
+            "Die Kennung „{0}“ steht schon in Zeile {1}.",
+            "The id '{0}' stands in line {1} already."
+        );
+
+    public static Objection IdSaysOtherwise { get; } =
+        Say(
+            "id-says-otherwise",
+            "„{0}“ ist mit anderem Inhalt erfasst. Was erfasst ist, wird durch ein weiteres Ereignis berichtigt.",
+            "'{0}' is on record with other content. What is recorded is corrected by a further event."
+        );
+
+    public static Objection ReferenceUnknown { get; } =
+        Say(
+            "reference-unknown",
+            "„{0}“ steht weiter oben nicht und ist nicht erfasst.",
+            "'{0}' does not stand above and is not on record."
+        );
+
+    public static Objection TooManyRows { get; } =
+        Say(
+            "too-many-rows",
+            "Eine Datei darf höchstens {0} Einträge haben; teilen Sie sie.",
+            "A file may have at most {0} items; part it."
+        );
+
+    public static Objection TooManyOfOneStream { get; } =
+        Say(
+            "too-many-of-one-stream",
+            "Eine Datei darf höchstens {0} Einträge desselben Stroms haben; teilen Sie sie.",
+            "A file may have at most {0} items of the same stream; part it."
+        );
+
+    public static Objection LineTooLong { get; } =
+        Say(
+            "line-too-long",
+            "Eine Zeile darf höchstens {0} Zeichen haben.",
+            "A line may have at most {0} characters."
+        );
+
+    public static Objection FileTooLarge { get; } =
+        Say(
+            "file-too-large",
+            "Eine Datei darf höchstens {0} Zeichen haben.",
+            "A file may have at most {0} characters."
+        );
+
     private static Objection Say(string code, string german, string english)
     {
         var objection = new Objection(code, new Text(german, english));

@@ -38,8 +38,7 @@ public sealed record ResponsibilityRow(
 {
     /// <summary>Whether a deadline that the source sets has passed on a day without a final status.</summary>
     public bool IsOverdue(DateOnly day) =>
-        DueBinding < day
-        && Status is not (PromiseStatus.Fulfilled or PromiseStatus.Abandoned or PromiseStatus.Superseded);
+        DueBinding < day && !Status.IsClosed();
 }
 
 /// <summary>A municipality as lists show it.</summary>

@@ -65,8 +65,7 @@ public sealed record PromiseRow(
 
     /// <summary>Whether a deadline that the source sets has passed on a day without a final status.</summary>
     public bool IsOverdue(DateOnly day) =>
-        DueBinding < day
-        && Status is not (PromiseStatus.Fulfilled or PromiseStatus.Abandoned or PromiseStatus.Superseded);
+        DueBinding < day && !Status.IsClosed();
 }
 
 /// <summary>Narrows a list of promises; null = any.</summary>
