@@ -117,6 +117,17 @@ public static class OperationForms
             return;
         }
 
+        parameter.Description ??= parameter.Name switch
+        {
+            "id" when schema.Format == "uuid" => "Its UUID.",
+            "id" => "Name of its stream.",
+            "municipality" => "Only of this one.",
+            "limit" => "How many on a page: 1 to 500, 100 when not said.",
+            "cursor" => "The page before's `next`.",
+            "pseudonym" => "The person's pseudonym.",
+            "prefix" => "The key's public part.",
+            _ => null,
+        };
         switch (parameter.Name)
         {
             case "status":

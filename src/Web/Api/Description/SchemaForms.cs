@@ -72,8 +72,16 @@ public static partial class SchemaForms
     private static void Finish(IOpenApiSchema schema)
     {
         schema.Description = Plain(schema.Description);
-        foreach (var property in schema.Properties?.Values ?? [])
+        foreach (var (name, property) in schema.Properties?.ToList() ?? [])
         {
+            // Any JSON value is null too: of "null or any" exactly one could never hold for null.
+            if (property.OneOf?.FirstOrDefault(IsAny) is { } any)
+            {
+                any.Description = Plain(any.Description);
+                schema.Properties![name] = any;
+                continue;
+            }
+
             property.Description = Plain(property.Description);
             foreach (var choice in property.OneOf ?? [])
             {
@@ -81,6 +89,9 @@ public static partial class SchemaForms
             }
         }
     }
+
+    private static bool IsAny(IOpenApiSchema schema) =>
+        schema is OpenApiSchemaReference { Reference.Id: "JsonNode" or "JsonElement" };
 
     // The generator writes references in comments as "What Edtf? Event.Occurred rests on" and "Comparator.Between".
     private static string? Plain(string? description) =>
