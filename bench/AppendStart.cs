@@ -72,7 +72,7 @@ internal static class AppendStart
             Enumerable.Range(round * Writers, Writers).Select(n => prepare(n * CountOfEach))
         );
 
-    private static Task<Work> OursAsync(LedgerUnderTest ledger, int first, int count)
+    public static Task<Work> OursAsync(LedgerUnderTest ledger, int first, int count)
     {
         var events = Enumerable
             .Range(first, count)
@@ -116,7 +116,7 @@ internal static class AppendStart
         );
     }
 
-    private static async Task<Work> BareAsync(LedgerUnderTest ledger, int first, int count)
+    public static async Task<Work> BareAsync(LedgerUnderTest ledger, int first, int count)
     {
         var rows = Rows(first, count);
         var insert = await ReferenceStatement.PrepareAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -28,6 +29,9 @@ public sealed partial class EventStore(NpgsqlDataSource database)
     private const string AppendCommand =
         "select first_index, recorded_at, replayed, kept_answer from ledger.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)";
 
+    private const string AppendOneCommand =
+        "select first_index, recorded_at, false, null from ledger.append_one($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)";
+
     // In the same statement, so that a reply and what it discloses are recorded together or not at all.
     private const string AppendDisclosingCommand =
         "with appended as materialized (select * from ledger.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)), "
@@ -38,6 +42,9 @@ public sealed partial class EventStore(NpgsqlDataSource database)
     // 0005_append.sql says why.
     private const string ShutGateCommand =
         "select pg_advisory_xact_lock('ledger.log_head'::regclass::bigint)";
+
+    // What Marten writes into mt_dotnet_type.
+    private static readonly ConcurrentDictionary<Type, string> s_dotnetTypes = new();
 
     /// <summary>Connections of the application's role, for who stores beside the record.</summary>
     public NpgsqlDataSource Database { get; } = database;
@@ -282,7 +289,11 @@ public sealed partial class EventStore(NpgsqlDataSource database)
             throw new ArgumentException("An append names each stream once.", nameof(appends));
         }
 
-        await using var command = Command(connection, appends, context);
+        await using var command =
+            appends is [{ Events: [{ Beside.Count: 0 } only] } append]
+            && context.Idempotency is null
+                ? CommandOfOne(connection, append, only, context)
+                : Command(connection, appends, context);
         try
         {
             await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -338,6 +349,48 @@ public sealed partial class EventStore(NpgsqlDataSource database)
     )]
     private static partial Regex BrokenCharacter();
 
+    private static string DotnetType(Event body) =>
+        s_dotnetTypes.GetOrAdd(
+            body.GetType(),
+            static t => $"{t.FullName}, {t.Assembly.GetName().Name}"
+        );
+
+    private static string Data(StreamKey stream, NewEvent e)
+    {
+        var data = JsonSerializer.Serialize(e.Body, e.Body.GetType(), LedgerJson.Options);
+        return BrokenCharacter().IsMatch(data)
+            ? throw new InadmissibleEventException(
+                $"event {e.Id} on stream {stream} is refused: a text holds U+0000 or half a surrogate pair"
+            )
+            : data;
+    }
+
+    private static NpgsqlCommand CommandOfOne(
+        NpgsqlConnection connection,
+        Append append,
+        NewEvent e,
+        AppendContext context
+    )
+    {
+        var command = new NpgsqlCommand(AppendOneCommand, connection);
+        Add(append.Stream.ToString(), NpgsqlDbType.Varchar);
+        Add(append.Stream.Kind, NpgsqlDbType.Varchar);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = append.ExpectedVersion });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = e.Id });
+        Add(Vocabulary.Of(e.Body).Name, NpgsqlDbType.Varchar);
+        Add(DotnetType(e.Body), NpgsqlDbType.Varchar);
+        Add(Data(append.Stream, e), NpgsqlDbType.Jsonb);
+        Add(e.Headers, NpgsqlDbType.Jsonb);
+        Add(context.Correlation, NpgsqlDbType.Varchar);
+        Add(context.Causation, NpgsqlDbType.Varchar);
+        return command;
+
+        void Add(string? text, NpgsqlDbType type) =>
+            command.Parameters.Add(
+                new NpgsqlParameter<string> { TypedValue = text, NpgsqlDbType = type }
+            );
+    }
+
     private static NpgsqlCommand Command(
         NpgsqlConnection connection,
         IReadOnlyList<Append> appends,
@@ -365,22 +418,13 @@ public sealed partial class EventStore(NpgsqlDataSource database)
             var version = expected[s];
             foreach (var e in appends[s].Events)
             {
-                var record = e.Body.GetType();
                 eventStreams[at] = keys[s];
                 versions[at] = ++version;
                 ids[at] = e.Id;
                 types[at] = Vocabulary.Of(e.Body).Name;
-                dotnetTypes[at] = $"{record.FullName}, {record.Assembly.GetName().Name}";
-                data[at] = JsonSerializer.Serialize(e.Body, record, LedgerJson.Options);
+                dotnetTypes[at] = DotnetType(e.Body);
+                data[at] = Data(appends[s].Stream, e);
                 headers[at] = e.Headers;
-
-                if (BrokenCharacter().IsMatch(data[at]))
-                {
-                    throw new InadmissibleEventException(
-                        $"event {e.Id} on stream {keys[s]} is refused: a text holds U+0000 or half a surrogate pair"
-                    );
-                }
-
                 at++;
             }
         }

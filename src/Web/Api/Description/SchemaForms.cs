@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Ledger.Recording;
 using Microsoft.AspNetCore.OpenApi;
@@ -21,6 +22,15 @@ public static partial class SchemaForms
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         var isNullable = type != context.JsonTypeInfo.Type;
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && type.Assembly == typeof(Event).Assembly)
+        {
+            // The generator takes every positional field for required; those that may be null may also be left out.
+            schema.Required = context
+                .JsonTypeInfo.Properties.Where(p => p.IsRequired)
+                .Select(p => p.Name)
+                .ToHashSet(StringComparer.Ordinal);
+        }
+
         if (type == typeof(Edtf))
         {
             schema.Type = JsonSchemaType.String;

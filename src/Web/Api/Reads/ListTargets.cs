@@ -140,7 +140,7 @@ public static class ListTargets
             [.. target.Measurements().Select(Of)],
             new TargetAssessment(
                 assessment.IsPossible,
-                assessment.ChangePercent,
+                assessment.ChangePercent is { } change ? decimal.Round(change, 6) : null,
                 assessment.Latest?.Id,
                 assessment.Gaps
             ),

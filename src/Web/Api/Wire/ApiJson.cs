@@ -70,9 +70,15 @@ public static class ApiJson
         }
     }
 
-    // Answers of the API name every field of theirs, if need be as null.
+    // Answers of the API name every field of theirs, if need be as null. What the record says leaves out a null, but not where the field has
+    // to be sent: what was read can be sent again.
     private static void WriteAnswersWhole(JsonTypeInfo info)
     {
+        foreach (var property in info.Properties.Where(p => p.IsRequired))
+        {
+            property.ShouldSerialize = static (_, _) => true;
+        }
+
         if (
             info.Type.Namespace?.StartsWith("Web.", StringComparison.Ordinal) == true
             && !info.Type.IsAssignableTo(typeof(ISparse))
