@@ -73,6 +73,11 @@ internal static class ItemJson
             return (null, Objections.RecorderGiven.Refuse());
         }
 
+        if (IsBroken(fields))
+        {
+            return (null, Objections.BrokenText.Refuse());
+        }
+
         try
         {
             return ((Event)fields.Deserialize(type.Record, LedgerJson.Options)!, null);
@@ -81,16 +86,45 @@ internal static class ItemJson
         {
             return (null, Explain(e));
         }
-        catch (InvalidOperationException)
+    }
+
+    // PostgreSQL keeps no U+0000, and no canonical form has half a surrogate pair.
+    private static bool IsBroken(JsonNode? node)
+    {
+        switch (node)
         {
-            // What System.Text.Json throws for half a surrogate pair.
-            return (
-                null,
-                Objections.Unreadable.Refuse(
-                    new Text("Ein Zeichen ist nur halb da.", "Half of a character is missing.")
-                )
-            );
+            case JsonObject o:
+                return o.Any(f => f.Key.Contains('\0') || IsBroken(f.Value));
+            case JsonArray a:
+                return a.Any(IsBroken);
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                try
+                {
+                    return IsBroken(value.GetValue<string>());
+                }
+                catch (InvalidOperationException)
+                {
+                    return true;
+                }
+
+            default:
+                return false;
         }
+    }
+
+    private static bool IsBroken(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !char.IsSurrogatePair(text, i)))
+            {
+                return true;
+            }
+
+            i += char.IsSurrogate(text[i]) ? 1 : 0;
+        }
+
+        return false;
     }
 
     private static Decision.Refused Explain(JsonException e)

@@ -37,7 +37,9 @@ internal abstract record Tree
         this switch
         {
             Scalar scalar => FromScalar(scalar, Leaf(type)),
-            List list => new JsonArray([.. list.Items.Select(i => i.ToJson(Element(type)))]),
+            List list => new JsonArray([
+                .. list.Items.Select(i => i.ToJson(IsAny(type) ? type : Element(type))),
+            ]),
             Map map when Element(type) is { } element && IsNumbered(map) => new JsonArray([
                 .. map
                     .Fields.OrderBy(f => int.Parse(f.Key, CultureInfo.InvariantCulture))
@@ -55,7 +57,9 @@ internal abstract record Tree
         var json = new JsonObject();
         foreach (var (name, value) in map.Fields)
         {
-            json[name] = value.ToJson(properties.FirstOrDefault(p => p.Name == name)?.PropertyType);
+            json[name] = value.ToJson(
+                IsAny(type) ? type : properties.FirstOrDefault(p => p.Name == name)?.PropertyType
+            );
         }
 
         // A table has no way to say "unknown" or "none" but an empty cell.
@@ -163,6 +167,8 @@ internal abstract record Tree
                     .Range(0, map.Fields.Count)
                     .Select(i => i.ToString(CultureInfo.InvariantCulture))
             );
+
+    private static bool IsAny(Type? type) => Leaf(type) == typeof(JsonElement);
 
     private static Type Leaf(Type? type) =>
         type is null ? typeof(string) : Nullable.GetUnderlyingType(type) ?? type;

@@ -386,6 +386,13 @@ public static class Objections
     public static Objection Unreadable { get; } =
         Say("unreadable", "Das ist nicht lesbar: {0}", "This cannot be read: {0}");
 
+    public static Objection BrokenText { get; } =
+        Say(
+            "broken-text",
+            "Ein Text enthält das Zeichen U+0000 oder nur die Hälfte eines Zeichens.",
+            "A text holds the character U+0000 or half of a character."
+        );
+
     public static Objection FieldMissing { get; } =
         Say("field-missing", "Es fehlt: {0}.", "A field is missing: {0}.");
 
