@@ -45,7 +45,10 @@ internal static class HttpRecord
         await open.Engine.PrepareAsync();
         await using var app = Site.Build(open, "http://127.0.0.1:0", fourEyes: false);
         var address = (await Site.ListenAsync(app, "http://127.0.0.1:0")).First();
-        using var http = await ClientAsync(app.Services.GetRequiredService<AccountStore>(), address);
+        using var http = await ClientAsync(
+            app.Services.GetRequiredService<AccountStore>(),
+            address
+        );
 
         var rounds = await Rounds.TakeAsync(
             RoundCount,
@@ -68,7 +71,13 @@ internal static class HttpRecord
         return
         [
             Score.Speed("http-record", Count, "events", rounds[0], rounds[2], 0.5),
-            Score.Speed("http-record, each under an idempotency key", Count, "events", rounds[1], rounds[2]),
+            Score.Speed(
+                "http-record, each under an idempotency key",
+                Count,
+                "events",
+                rounds[1],
+                rounds[2]
+            ),
         ];
     }
 
@@ -92,7 +101,10 @@ internal static class HttpRecord
 
     private static async Task OverHttpAsync(HttpClient http, int n, bool withKey)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/promises/{Sample.Stream(n).Name}/events")
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"/api/v1/promises/{Sample.Stream(n).Name}/events"
+        )
         {
             Content = new ByteArrayContent(s_body),
         };
@@ -106,7 +118,9 @@ internal static class HttpRecord
         using var answer = await http.SendAsync(request);
         if (answer.StatusCode != HttpStatusCode.Created)
         {
-            throw new WrongResultException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            throw new WrongResultException(
+                $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}"
+            );
         }
     }
 

@@ -39,19 +39,26 @@ public sealed class EngineTests : IAsyncLifetime
         {
             var stream = Sample.Stream(random.Next(1, 6));
             var version = (await _ledger.Store.ReadStreamAsync(stream)).Count;
-            Event e = version == 0
-                ? Sample.Promised(random.Next(1, 99))
-                : random.Next(5) switch
-                {
-                    0 => new Started().On($"{2020 + random.Next(5)}"),
-                    1 => new Delayed().On($"{2020 + random.Next(5)}"),
-                    2 => new Reported().On(null),
-                    3 => new Assigned
+            Event e =
+                version == 0
+                    ? Sample.Promised(random.Next(1, 99))
+                    : random.Next(5) switch
                     {
-                        Committees = [new Responsibility(random.Next(2) == 0 ? "umwelt" : "bau", ResponsibilityBasis.Named)],
-                    }.On("2023"),
-                    _ => new Stalled().On($"{2020 + random.Next(5)}"),
-                };
+                        0 => new Started().On($"{2020 + random.Next(5)}"),
+                        1 => new Delayed().On($"{2020 + random.Next(5)}"),
+                        2 => new Reported().On(null),
+                        3 => new Assigned
+                        {
+                            Committees =
+                            [
+                                new Responsibility(
+                                    random.Next(2) == 0 ? "umwelt" : "bau",
+                                    ResponsibilityBasis.Named
+                                ),
+                            ],
+                        }.On("2023"),
+                        _ => new Stalled().On($"{2020 + random.Next(5)}"),
+                    };
             await _ledger.Store.AppendAsync(Append.To(stream, version, e));
         }
     }
@@ -94,7 +101,9 @@ public sealed class EngineTests : IAsyncLifetime
         await RecordAsync(7, 40);
         await _engine.CatchUpAsync();
         var before = await StoredAsync();
-        await _ledger.RunAsync("drop schema timelines cascade; drop schema committees cascade; drop schema targets cascade; drop schema projections cascade");
+        await _ledger.RunAsync(
+            "drop schema timelines cascade; drop schema committees cascade; drop schema targets cascade; drop schema projections cascade"
+        );
 
         await new ProjectionEngine(_ledger.Store, _projections).PrepareAsync();
 
@@ -132,12 +141,16 @@ public sealed class EngineTests : IAsyncLifetime
         var stored = await StoredAsync();
         await _engine.RebuildAsync(_projections[0]);
         (await StoredAsync()).ShouldBe(stored);
-        (await _engine.StateAsync()).Single(s => s.Name == "timelines").Stopped!.Event.ShouldBe(bad);
+        (await _engine.StateAsync())
+            .Single(s => s.Name == "timelines")
+            .Stopped!.Event.ShouldBe(bad);
 
         // Asked to try again, it stops there again.
         await _engine.ResumeAsync(_projections[0]);
         await _engine.CatchUpAsync();
-        (await _engine.StateAsync()).Single(s => s.Name == "timelines").Stopped!.Event.ShouldBe(bad);
+        (await _engine.StateAsync())
+            .Single(s => s.Name == "timelines")
+            .Stopped!.Event.ShouldBe(bad);
     }
 
     [Fact]
@@ -147,12 +160,18 @@ public sealed class EngineTests : IAsyncLifetime
         await _engine.CatchUpAsync();
         (await _engine.CheckAsync(_projections[0])).ShouldBeEmpty();
 
-        await _ledger.RunAsync("update timelines.promise set status = 'fulfilled' where ctid in (select ctid from timelines.promise limit 1)");
+        await _ledger.RunAsync(
+            "update timelines.promise set status = 'fulfilled' where ctid in (select ctid from timelines.promise limit 1)"
+        );
         (await _engine.CheckAsync(_projections[0]))
             .ShouldHaveSingleItem()
-            .ShouldBe("timelines.promise differs from the record: 1 rows say something else, 1 are missing or different.");
+            .ShouldBe(
+                "timelines.promise differs from the record: 1 rows say something else, 1 are missing or different."
+            );
         await _ledger.RunAsync("delete from committees.responsibility");
-        (await _engine.CheckAsync(_projections[1])).ShouldHaveSingleItem().ShouldContain("committees.responsibility");
+        (await _engine.CheckAsync(_projections[1]))
+            .ShouldHaveSingleItem()
+            .ShouldContain("committees.responsibility");
 
         await _engine.RebuildAsync(_projections[0]);
         (await _engine.CheckAsync(_projections[0])).ShouldBeEmpty();

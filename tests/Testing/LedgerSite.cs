@@ -75,7 +75,10 @@ public sealed class LedgerSite : IAsyncDisposable
             "test",
             TimeProvider.System.GetUtcNow().AddDays(1)
         );
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = Address,
+        };
         http.DefaultRequestHeaders.Authorization = new("Bearer", key.ToString());
         return new Writer(person, key, http);
     }

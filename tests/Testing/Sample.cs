@@ -12,14 +12,25 @@ public static class Sample
     public static StreamKey Stream(int n) => StreamKey.Promise($"{Town}-zusage-{n}");
 
     public static Evidence Evidence { get; } =
-        new("https://musterstadt.example/meldung", "Stadt Musterstadt (erfunden)", Edtf.Parse("2026-01-02"));
+        new(
+            "https://musterstadt.example/meldung",
+            "Stadt Musterstadt (erfunden)",
+            Edtf.Parse("2026-01-02")
+        );
 
-    public static Promised Promised(int n = 1, string? occurred = "2020", Deadline? deadline = null) =>
+    public static Promised Promised(
+        int n = 1,
+        string? occurred = "2020",
+        Deadline? deadline = null
+    ) =>
         new()
         {
             Municipality = Town,
             Title = new Text($"Erfundene Zusage {n}", $"Invented promise {n}"),
-            Summary = new Text("Musterstadt will etwas Erfundenes tun.", "Musterstadt wants to do something invented."),
+            Summary = new Text(
+                "Musterstadt will etwas Erfundenes tun.",
+                "Musterstadt wants to do something invented."
+            ),
             Proponents = ["Liste Muster"],
             Standing = Standing.Agreement,
             Kind = PromiseKind.New,

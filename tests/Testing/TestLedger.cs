@@ -47,7 +47,10 @@ public sealed class TestLedger : IAsyncDisposable
             if (s_server is null)
             {
                 // Not under the user's home: as root the server runs as 'nobody', who must be able to reach it.
-                var folder = Path.Combine(Path.GetTempPath(), $"zusagenbuch-tests-{Environment.ProcessId}");
+                var folder = Path.Combine(
+                    Path.GetTempPath(),
+                    $"zusagenbuch-tests-{Environment.ProcessId}"
+                );
                 s_server = await EmbeddedServer.StartAsync(
                     folder,
                     new EmbeddedServerSettings { Durable = false, MaxConnections = 200 }
@@ -83,16 +86,24 @@ public sealed class TestLedger : IAsyncDisposable
             }
 
             var name = $"ledger_{++s_last}";
-            await using var connection = new NpgsqlConnection(server.ConnectionString("postgres", "postgres"));
+            await using var connection = new NpgsqlConnection(
+                server.ConnectionString("postgres", "postgres")
+            );
             await connection.OpenAsync();
-            await using var copy = new NpgsqlCommand($"create database {name} template ledger_template", connection);
+            await using var copy = new NpgsqlCommand(
+                $"create database {name} template ledger_template",
+                connection
+            );
             await copy.ExecuteNonQueryAsync();
             await using var grant = new NpgsqlCommand(
                 $"grant connect, create on database {name} to ledger_app; grant connect, create, temporary on database {name} to ledger_owner",
                 connection
             );
             await grant.ExecuteNonQueryAsync();
-            return new TestLedger(name, new LedgerDatabase(server.ConnectionString(name, Schema.Application)));
+            return new TestLedger(
+                name,
+                new LedgerDatabase(server.ConnectionString(name, Schema.Application))
+            );
         }
         finally
         {
@@ -125,9 +136,14 @@ public sealed class TestLedger : IAsyncDisposable
     {
         await Database.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
-        await using var connection = new NpgsqlConnection(s_server!.ConnectionString("postgres", "postgres"));
+        await using var connection = new NpgsqlConnection(
+            s_server!.ConnectionString("postgres", "postgres")
+        );
         await connection.OpenAsync();
-        await using var drop = new NpgsqlCommand($"drop database if exists {Name} with (force)", connection);
+        await using var drop = new NpgsqlCommand(
+            $"drop database if exists {Name} with (force)",
+            connection
+        );
         await drop.ExecuteNonQueryAsync();
     }
 }

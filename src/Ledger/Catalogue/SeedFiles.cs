@@ -38,7 +38,9 @@ internal sealed class SeedFiles
     {
         if (!Directory.Exists(folder))
         {
-            throw new CatalogueException([$"The folder {folder} with the catalogue's seeds is missing."]);
+            throw new CatalogueException([
+                $"The folder {folder} with the catalogue's seeds is missing.",
+            ]);
         }
 
         var files = new SeedFiles(folder);
@@ -90,7 +92,9 @@ internal sealed class SeedFiles
         fields.Remove("id");
         fields["lines"] = Range(file.Lines("lines"));
         fields["occurred"] = published?["date"]?.DeepClone();
-        fields["occurredBasis"] = published?["date"] is null ? null : published["basis"]?.DeepClone();
+        fields["occurredBasis"] = published?["date"] is null
+            ? null
+            : published["basis"]?.DeepClone();
         Add($"source:{id}", StreamKey.Source(id), "source_registered", fields, file);
     }
 
@@ -131,7 +135,13 @@ internal sealed class SeedFiles
                     fields["sourceRef"] = SourceRef(item, source);
                 }
 
-                Add($"committee:{municipality}/{slug}", stream, "committee_established", fields, item);
+                Add(
+                    $"committee:{municipality}/{slug}",
+                    stream,
+                    "committee_established",
+                    fields,
+                    item
+                );
             }
         );
     }
@@ -174,7 +184,9 @@ internal sealed class SeedFiles
                     }
                 }
 
-                foreach (var committee in (fields["committees"] as JsonArray ?? []).OfType<JsonObject>())
+                foreach (
+                    var committee in (fields["committees"] as JsonArray ?? []).OfType<JsonObject>()
+                )
                 {
                     Rename(committee, "id", "committee");
                 }
@@ -222,7 +234,10 @@ internal sealed class SeedFiles
                 var fields = Event(item, out var type);
                 if (!StreamKey.TryParse(item.Text("on"), out var stream))
                 {
-                    throw item.Fault("on", $"'{item.Text("on")}' names no stream; write promise:krefeld-…");
+                    throw item.Fault(
+                        "on",
+                        $"'{item.Text("on")}' names no stream; write promise:krefeld-…"
+                    );
                 }
 
                 fields.Remove("on");
@@ -249,12 +264,16 @@ internal sealed class SeedFiles
     {
         var id = source["id"]?.GetValue<string>() ?? throw item.Fault("source", "it has no id");
         var document = Source(item, id);
-        var (from, to) = source["lines"] is JsonValue lines && lines.ToString() is { } text
-            ? Lines(item, text)
-            : throw item.Fault("source", "it has no lines");
+        var (from, to) =
+            source["lines"] is JsonValue lines && lines.ToString() is { } text
+                ? Lines(item, text)
+                : throw item.Fault("source", "it has no lines");
         var (first, last) = document.Lines("lines");
         return from < first || to > last
-            ? throw item.Fault("lines", $"lines {from}-{to} are outside of the source, which has {first}-{last}")
+            ? throw item.Fault(
+                "lines",
+                $"lines {from}-{to} are outside of the source, which has {first}-{last}"
+            )
             : new JsonObject
             {
                 ["source"] = id,
@@ -290,21 +309,26 @@ internal sealed class SeedFiles
     {
         var known =
             Vocabulary.Find(type)
-            ?? throw node.Fault(
-                "type",
-                $"the event type '{node.OptionalText("type")}' is unknown"
-            );
-        var sha256 = SHA256.HashData(Encoding.UTF8.GetBytes($"{stream}\n{type}\n{Sorted(fields)!.ToJsonString()}"));
+            ?? throw node.Fault("type", $"the event type '{node.OptionalText("type")}' is unknown");
+        var sha256 = SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{stream}\n{type}\n{Sorted(fields)!.ToJsonString()}")
+        );
         _seeds.Add(new Seed(id, stream, known, fields, sha256, node));
     }
 
     private void RefuseDuplicates()
     {
-        foreach (var twins in _seeds.GroupBy(s => s.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        foreach (
+            var twins in _seeds.GroupBy(s => s.Id, StringComparer.Ordinal).Where(g => g.Count() > 1)
+        )
         {
             var first = twins.First().Node;
             _faults.AddRange(
-                twins.Skip(1).Select(t => t.Node.Fault("id", $"'{t.Id}' stands already in {first.File}:{first.Line}"))
+                twins
+                    .Skip(1)
+                    .Select(t =>
+                        t.Node.Fault("id", $"'{t.Id}' stands already in {first.File}:{first.Line}")
+                    )
             );
         }
     }
@@ -313,7 +337,9 @@ internal sealed class SeedFiles
     {
         var published = source.Child("published");
         fields["occurred"] = published.OptionalText("date");
-        fields["occurredBasis"] = published.OptionalText("date") is null ? null : published.OptionalText("basis");
+        fields["occurredBasis"] = published.OptionalText("date") is null
+            ? null
+            : published.OptionalText("basis");
     }
 
     private static string Name(SeedNode item, string field)
@@ -321,7 +347,10 @@ internal sealed class SeedFiles
         var name = item.Text(field);
         return StreamKey.IsName(name)
             ? name
-            : throw item.Fault(field, $"'{name}' is no id: lower-case letters a to z, digits and single hyphens");
+            : throw item.Fault(
+                field,
+                $"'{name}' is no id: lower-case letters a to z, digits and single hyphens"
+            );
     }
 
     private static JsonNode? Take(JsonObject fields, string field)
@@ -339,13 +368,15 @@ internal sealed class SeedFiles
         }
     }
 
-    private static JsonObject Range((int From, int To) lines) => new() { ["from"] = lines.From, ["to"] = lines.To };
+    private static JsonObject Range((int From, int To) lines) =>
+        new() { ["from"] = lines.From, ["to"] = lines.To };
 
     private static JsonNode? Sorted(JsonNode? node) =>
         node switch
         {
             JsonObject o => new JsonObject(
-                o.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, Sorted(f.Value)))
+                o.OrderBy(f => f.Key, StringComparer.Ordinal)
+                    .Select(f => KeyValuePair.Create(f.Key, Sorted(f.Value)))
             ),
             JsonArray a => new JsonArray([.. a.Select(Sorted)]),
             _ => node?.DeepClone(),

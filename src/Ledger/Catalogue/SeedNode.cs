@@ -6,7 +6,8 @@ using YamlDotNet.RepresentationModel;
 namespace Ledger.Catalogue;
 
 /// <summary>Something is wrong in a seed file; one line that names file and line.</summary>
-public sealed class SeedException(string file, long line, string message) : Exception($"{file}:{line}: {message}");
+public sealed class SeedException(string file, long line, string message)
+    : Exception($"{file}:{line}: {message}");
 
 /// <summary>A mapping in a seed file that knows where it stands, so that every complaint can name file and line.</summary>
 /// <param name="File">The file, relative to the seeds folder.</param>
@@ -26,7 +27,11 @@ internal sealed record SeedNode(string File, YamlMappingNode Yaml)
             stream.Load(reader);
             return stream.Documents is [{ RootNode: YamlMappingNode top }]
                 ? new SeedNode(file, top)
-                : throw new SeedException(file, 1, "expected one document with named fields at its top");
+                : throw new SeedException(
+                    file,
+                    1,
+                    "expected one document with named fields at its top"
+                );
         }
         catch (YamlException e)
         {
@@ -56,7 +61,8 @@ internal sealed record SeedNode(string File, YamlMappingNode Yaml)
     public bool Has(string field) => Find(field) is not null;
 
     /// <exception cref="SeedException">The field is missing or no text.</exception>
-    public string Text(string field) => OptionalText(field) ?? throw Fault($"the field '{field}' is missing");
+    public string Text(string field) =>
+        OptionalText(field) ?? throw Fault($"the field '{field}' is missing");
 
     public string? OptionalText(string field) =>
         Find(field) switch
@@ -68,7 +74,10 @@ internal sealed record SeedNode(string File, YamlMappingNode Yaml)
 
     public SeedNode Child(string field) =>
         Find(field) as YamlMappingNode is { } child
-            ? this with { Yaml = child }
+            ? this with
+            {
+                Yaml = child,
+            }
             : throw Fault($"the field '{field}' is missing or has no fields of its own");
 
     /// <summary>The items of a list of mappings; none when the field is missing.</summary>
@@ -82,7 +91,11 @@ internal sealed record SeedNode(string File, YamlMappingNode Yaml)
                     {
                         Yaml = mapping,
                     }
-                    : throw new SeedException(File, item.Start.Line, $"an item of '{field}' has no named fields")
+                    : throw new SeedException(
+                        File,
+                        item.Start.Line,
+                        $"an item of '{field}' has no named fields"
+                    )
             ),
             _ => throw Fault(field, "expected a list"),
         };
@@ -117,7 +130,9 @@ internal sealed record SeedNode(string File, YamlMappingNode Yaml)
         node switch
         {
             YamlMappingNode mapping => new JsonObject(
-                mapping.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, Convert(c.Value)))
+                mapping.Children.Select(c =>
+                    KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, Convert(c.Value))
+                )
             ),
             YamlSequenceNode list => new JsonArray([.. list.Children.Select(Convert)]),
             YamlScalarNode scalar when IsNull(scalar) => null,

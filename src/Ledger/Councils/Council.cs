@@ -88,7 +88,10 @@ public sealed class Council
         }
 
         // The whole resulting sequence must be legal: a retraction can take away what a later event rests on.
-        var after = From([.. Recorded, RecordedEvent.Of(candidate, stream, Recorded.Count + 1, now)]);
+        var after = From([
+            .. Recorded,
+            RecordedEvent.Of(candidate, stream, Recorded.Count + 1, now),
+        ]);
         return after.FirstRefusal() is { } illegal ? illegal : Decision.Accept(candidate);
     }
 
@@ -105,8 +108,10 @@ public sealed class Council
                 TermBegan t when !began.Add(t.Term) => Objections.TermKnown.Refuse(t.Term),
                 TermEnded t when !began.Contains(t.Term) => Objections.TermNotBegun.Refuse(t.Term),
                 TermEnded t when !ended.Add(t.Term) => Objections.TermEndedAlready.Refuse(t.Term),
-                CommitteeEstablished c when !committees.Add(c.Committee) => Objections.CommitteeKnown.Refuse(c.Committee),
-                CommitteeRenamed c when IsUnknown(c.Committee) => Objections.CommitteeUnknown.Refuse(c.Committee),
+                CommitteeEstablished c when !committees.Add(c.Committee) =>
+                    Objections.CommitteeKnown.Refuse(c.Committee),
+                CommitteeRenamed c when IsUnknown(c.Committee) =>
+                    Objections.CommitteeUnknown.Refuse(c.Committee),
                 CommitteeDissolved c when IsUnknown(c.Committee) || !dissolved.Add(c.Committee) =>
                     Objections.CommitteeUnknown.Refuse(c.Committee),
                 _ => null,

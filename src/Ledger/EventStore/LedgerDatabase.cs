@@ -20,7 +20,9 @@ public sealed record LedgerDatabase(string Address)
         CancellationToken cancellation = default
     )
     {
-        var maintenance = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres", "postgres"))
+        var maintenance = new NpgsqlConnectionStringBuilder(
+            server.ConnectionString("postgres", "postgres")
+        )
         {
             Pooling = false,
         };
@@ -41,10 +43,17 @@ public sealed record LedgerDatabase(string Address)
             await create.ExecuteNonQueryAsync(cancellation);
         }
 
-        await Schema.MigrateAsync(server.ConnectionString(name, "postgres"), progress, cancellation);
+        await Schema.MigrateAsync(
+            server.ConnectionString(name, "postgres"),
+            progress,
+            cancellation
+        );
 
         // Only the private socket leads here, so the role needs no password to be the application's own.
-        await using var login = new NpgsqlCommand($"alter role {Schema.Application} login", connection);
+        await using var login = new NpgsqlCommand(
+            $"alter role {Schema.Application} login",
+            connection
+        );
         await login.ExecuteNonQueryAsync(cancellation);
         return new LedgerDatabase(server.ConnectionString(name, Schema.Application));
     }

@@ -10,10 +10,12 @@ namespace Ledger.EventStore;
 public static class Origin
 {
     /// <summary>An origin of the embedded default: local, random, and under a top-level domain that can never be public.</summary>
-    public static string NewLocal() => $"local-{RandomNumberGenerator.GetHexString(8, lowercase: true)}.invalid/log";
+    public static string NewLocal() =>
+        $"local-{RandomNumberGenerator.GetHexString(8, lowercase: true)}.invalid/log";
 
     /// <summary>Whether an origin is a local one, which a publicly reachable server must not use.</summary>
-    public static bool IsLocal(string origin) => origin.Split('/')[0].EndsWith(".invalid", StringComparison.Ordinal);
+    public static bool IsLocal(string origin) =>
+        origin.Split('/')[0].EndsWith(".invalid", StringComparison.Ordinal);
 
     /// <summary>What is wrong with an origin, in a sentence; null when nothing is.</summary>
     public static string? Fault(string origin) =>
@@ -28,7 +30,10 @@ public static class Origin
             : $"'{origin}' is no origin: write the public address in lower case without its scheme, such as zusagen.example/log.";
 
     /// <summary>The origin that is fixed; null before the first start.</summary>
-    public static async Task<string?> FixedAsync(NpgsqlDataSource database, CancellationToken cancellation = default)
+    public static async Task<string?> FixedAsync(
+        NpgsqlDataSource database,
+        CancellationToken cancellation = default
+    )
     {
         await using var command = database.CreateCommand("select origin from ledger.installation");
         return (string?)await command.ExecuteScalarAsync(cancellation);

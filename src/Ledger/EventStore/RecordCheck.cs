@@ -9,41 +9,41 @@ public static class RecordCheck
     private static readonly string[] s_quick =
     [
         """
-        select format('%s events have no index.', count(*)) from ledger.mt_events e
-        left join ledger.log_index i using (seq_id)
-        where i.seq_id is null and e.type <> 'tombstone' having count(*) > 0
-        """,
+            select format('%s events have no index.', count(*)) from ledger.mt_events e
+            left join ledger.log_index i using (seq_id)
+            where i.seq_id is null and e.type <> 'tombstone' having count(*) > 0
+            """,
         """
-        select format('The index is not whole: %s rows, from %s to %s, the next is to be %s.', count(*), min(idx), max(idx), h.next)
-        from ledger.log_head h left join ledger.log_index on true
-        group by h.next
-        having count(idx) <> h.next or coalesce(min(idx), 0) <> 0 or coalesce(max(idx), -1) <> h.next - 1
-        """,
+            select format('The index is not whole: %s rows, from %s to %s, the next is to be %s.', count(*), min(idx), max(idx), h.next)
+            from ledger.log_head h left join ledger.log_index on true
+            group by h.next
+            having count(idx) <> h.next or coalesce(min(idx), 0) <> 0 or coalesce(max(idx), -1) <> h.next - 1
+            """,
     ];
 
     private static readonly string[] s_whole =
     [
         """
-        select format('%s indexes point to no event, or to another one than they name.', count(*)) from ledger.log_index i
-        left join ledger.mt_events e using (seq_id)
-        where e.id is distinct from i.event_id having count(*) > 0
-        """,
+            select format('%s indexes point to no event, or to another one than they name.', count(*)) from ledger.log_index i
+            left join ledger.mt_events e using (seq_id)
+            where e.id is distinct from i.event_id having count(*) > 0
+            """,
         """
-        select format('The recorded time decreases at index %s.', min(idx))
-        from (select idx, recorded < lag(recorded) over (order by idx) as back from ledger.log_index) t
-        where back having count(*) > 0
-        """,
+            select format('The recorded time decreases at index %s.', min(idx))
+            from (select idx, recorded < lag(recorded) over (order by idx) as back from ledger.log_index) t
+            where back having count(*) > 0
+            """,
         """
-        select format('%s streams have a gap, or versions out of order.', count(distinct stream_id)) from (
-          select e.stream_id, e.version <> row_number() over (partition by e.stream_id order by i.idx) as wrong
-          from ledger.mt_events e join ledger.log_index i using (seq_id)
-        ) t where wrong having count(*) > 0
-        """,
+            select format('%s streams have a gap, or versions out of order.', count(distinct stream_id)) from (
+              select e.stream_id, e.version <> row_number() over (partition by e.stream_id order by i.idx) as wrong
+              from ledger.mt_events e join ledger.log_index i using (seq_id)
+            ) t where wrong having count(*) > 0
+            """,
         """
-        select format('%s streams state another version than their last event has.', count(*)) from ledger.mt_streams s
-        left join (select stream_id, max(version) as version from ledger.mt_events group by stream_id) e on e.stream_id = s.id
-        where s.version is distinct from e.version and s.id <> 'mt_tombstone' having count(*) > 0
-        """,
+            select format('%s streams state another version than their last event has.', count(*)) from ledger.mt_streams s
+            left join (select stream_id, max(version) as version from ledger.mt_events group by stream_id) e on e.stream_id = s.id
+            where s.version is distinct from e.version and s.id <> 'mt_tombstone' having count(*) > 0
+            """,
     ];
 
     /// <summary>What can be seen without reading every event: the index is whole, no event lacks one.</summary>

@@ -37,15 +37,28 @@ public sealed record RecordedEvent(
     public DateOnly RecordedDay => BerlinTime.DayOf(Recorded);
 
     /// <summary>An event as it would stand in the record if it were recorded now as the last one: what decisions judge.</summary>
-    public static RecordedEvent Of(Event body, StreamKey stream, long version, DateTimeOffset now, Guid id = default) =>
-        new(long.MaxValue, now, id, stream, version, Vocabulary.Of(body).Name, default) { _body = body };
+    public static RecordedEvent Of(
+        Event body,
+        StreamKey stream,
+        long version,
+        DateTimeOffset now,
+        Guid id = default
+    ) =>
+        new(long.MaxValue, now, id, stream, version, Vocabulary.Of(body).Name, default)
+        {
+            _body = body,
+        };
 
     /// <summary>Reads other JSON as this event's type: how a corrected event is read.</summary>
     /// <exception cref="UnfoldableEventException">The JSON does not fit the type.</exception>
     public Event Read(ReadOnlySpan<byte> json)
     {
         var type =
-            Vocabulary.Find(Type) ?? throw new UnfoldableEventException(this, $"its type '{Type}' is unknown to this version");
+            Vocabulary.Find(Type)
+            ?? throw new UnfoldableEventException(
+                this,
+                $"its type '{Type}' is unknown to this version"
+            );
         try
         {
             return (Event?)JsonSerializer.Deserialize(json, type.Record, LedgerJson.Options)
@@ -53,18 +66,30 @@ public sealed record RecordedEvent(
         }
         catch (JsonException e)
         {
-            throw new UnfoldableEventException(this, $"its data does not fit the type '{Type}' ({e.Message})", e);
+            throw new UnfoldableEventException(
+                this,
+                $"its data does not fit the type '{Type}' ({e.Message})",
+                e
+            );
         }
     }
 
-    public bool Equals(RecordedEvent? other) => other is not null && other.Id == Id && other.Index == Index;
+    public bool Equals(RecordedEvent? other) =>
+        other is not null && other.Id == Id && other.Index == Index;
 
     public override int GetHashCode() => Id.GetHashCode();
 }
 
 /// <summary>An event that this version cannot fold. A projection that meets one stops and says so; nothing is skipped.</summary>
-public sealed class UnfoldableEventException(RecordedEvent @event, string reason, Exception? inner = null)
-    : Exception($"Event {@event.Id} (index {@event.Index}, stream {@event.Stream}) cannot be folded: {reason}.", inner)
+public sealed class UnfoldableEventException(
+    RecordedEvent @event,
+    string reason,
+    Exception? inner = null
+)
+    : Exception(
+        $"Event {@event.Id} (index {@event.Index}, stream {@event.Stream}) cannot be folded: {reason}.",
+        inner
+    )
 {
     public RecordedEvent Event { get; } = @event;
 }

@@ -54,7 +54,11 @@ public static class Schema
         {
             await RefuseForeignDatabase(connection, cancellation);
             await PrepareRoles(connection, cancellation);
-            await Run(connection, $"set role {Owner}; set search_path = ledger, pg_temp", cancellation);
+            await Run(
+                connection,
+                $"set role {Owner}; set search_path = ledger, pg_temp",
+                cancellation
+            );
             await ApplyMissing(connection, progress, cancellation);
             await AdmitVocabulary(connection, cancellation);
         }
@@ -70,7 +74,10 @@ public static class Schema
     internal static Task Lock(NpgsqlConnection connection, CancellationToken cancellation) =>
         Run(connection, $"select pg_advisory_lock({MigrationLock})", cancellation);
 
-    private static async Task RefuseForeignDatabase(NpgsqlConnection connection, CancellationToken cancellation)
+    private static async Task RefuseForeignDatabase(
+        NpgsqlConnection connection,
+        CancellationToken cancellation
+    )
     {
         const string foreign = """
             select exists (select from pg_namespace where nspname = 'ledger')
@@ -84,10 +91,19 @@ public static class Schema
         }
     }
 
-    private static async Task PrepareRoles(NpgsqlConnection connection, CancellationToken cancellation)
+    private static async Task PrepareRoles(
+        NpgsqlConnection connection,
+        CancellationToken cancellation
+    )
     {
         await Run(connection, Resource("sql/roles.sql"), cancellation);
-        if (!await Scalar<bool>(connection, "select to_regclass('ledger.migration') is not null", cancellation))
+        if (
+            !await Scalar<bool>(
+                connection,
+                "select to_regclass('ledger.migration') is not null",
+                cancellation
+            )
+        )
         {
             var database = QuoteIdentifier(connection.Database);
             await Run(
@@ -120,7 +136,12 @@ public static class Schema
     )
     {
         var applied = new Dictionary<int, string>();
-        await using (var command = new NpgsqlCommand("select number, sha256 from ledger.migration", connection))
+        await using (
+            var command = new NpgsqlCommand(
+                "select number, sha256 from ledger.migration",
+                connection
+            )
+        )
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
             while (await reader.ReadAsync(cancellation))
@@ -132,7 +153,9 @@ public static class Schema
         var known = Migrations();
         if (applied.Keys.FirstOrDefault(n => known.All(m => m.Number != n)) is > 0 and var newer)
         {
-            throw new SchemaException($"The database is newer than this program: it knows migration {newer}.");
+            throw new SchemaException(
+                $"The database is newer than this program: it knows migration {newer}."
+            );
         }
 
         foreach (var (number, name, sql) in known)
@@ -165,7 +188,10 @@ public static class Schema
         }
     }
 
-    private static async Task AdmitVocabulary(NpgsqlConnection connection, CancellationToken cancellation)
+    private static async Task AdmitVocabulary(
+        NpgsqlConnection connection,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
             "insert into ledger.event_type (name) select * from unnest($1) on conflict do nothing",
@@ -201,13 +227,21 @@ public static class Schema
     internal static string QuoteIdentifier(string name) =>
         $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    private static async Task Run(
+        NpgsqlConnection connection,
+        string sql,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task<T> Scalar<T>(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    private static async Task<T> Scalar<T>(
+        NpgsqlConnection connection,
+        string sql,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync(cancellation))!;

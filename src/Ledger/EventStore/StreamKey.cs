@@ -21,9 +21,11 @@ public readonly record struct StreamKey : IComparable<StreamKey>
     public string Kind => Text.Split(':', 2)[0];
 
     /// <summary>The part after the colon; empty for <c>method</c>.</summary>
-    public string Name => Text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var at ? Text[(at + 1)..] : "";
+    public string Name =>
+        Text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var at ? Text[(at + 1)..] : "";
 
-    private string Text => _text ?? throw new InvalidOperationException("An empty StreamKey has no text.");
+    private string Text =>
+        _text ?? throw new InvalidOperationException("An empty StreamKey has no text.");
 
     public static StreamKey Promise(string name) => Parse($"promise:{name}");
 
@@ -51,7 +53,11 @@ public readonly record struct StreamKey : IComparable<StreamKey>
 
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var kind = colon < 0 ? text.AsSpan() : text.AsSpan(0, colon);
-        if (kind.IsEmpty || kind.ContainsAnyExceptInRange('a', 'z') || (colon >= 0 && !IsName(text.AsSpan(colon + 1))))
+        if (
+            kind.IsEmpty
+            || kind.ContainsAnyExceptInRange('a', 'z')
+            || (colon >= 0 && !IsName(text.AsSpan(colon + 1)))
+        )
         {
             return false;
         }
@@ -97,10 +103,19 @@ public readonly record struct StreamKey : IComparable<StreamKey>
 
     private sealed class StreamKeyJson : JsonConverter<StreamKey>
     {
-        public override StreamKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TryParse(reader.GetString(), out var key) ? key : throw new JsonException("not a stream key");
+        public override StreamKey Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) =>
+            TryParse(reader.GetString(), out var key)
+                ? key
+                : throw new JsonException("not a stream key");
 
-        public override void Write(Utf8JsonWriter writer, StreamKey value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
+        public override void Write(
+            Utf8JsonWriter writer,
+            StreamKey value,
+            JsonSerializerOptions options
+        ) => writer.WriteStringValue(value.ToString());
     }
 }

@@ -63,14 +63,29 @@ public static class StatusWords
                 "Es gibt Nachrichten dazu, aber keinen Schritt, der den Stand ändert.",
                 "There is news, but no step that changes the status."
             ),
-            PromiseStatus.Decided => new("Ein Gremium hat es beschlossen.", "A council body adopted it."),
-            PromiseStatus.Funded => new("Geld dafür ist bewilligt.", "Money for it has been granted."),
+            PromiseStatus.Decided => new(
+                "Ein Gremium hat es beschlossen.",
+                "A council body adopted it."
+            ),
+            PromiseStatus.Funded => new(
+                "Geld dafür ist bewilligt.",
+                "Money for it has been granted."
+            ),
             PromiseStatus.Started => new("Die Arbeit hat begonnen.", "Work has begun."),
-            PromiseStatus.Delayed => new("Der Termin hat sich verschoben.", "Its date has moved back."),
-            PromiseStatus.Stalled => new("Es geht zurzeit nicht weiter.", "Nothing moves at present."),
+            PromiseStatus.Delayed => new(
+                "Der Termin hat sich verschoben.",
+                "Its date has moved back."
+            ),
+            PromiseStatus.Stalled => new(
+                "Es geht zurzeit nicht weiter.",
+                "Nothing moves at present."
+            ),
             PromiseStatus.PartlyFulfilled => new("Ein Teil ist erfüllt.", "A part is fulfilled."),
             PromiseStatus.Fulfilled => new("Die Zusage ist erfüllt.", "The promise is fulfilled."),
-            PromiseStatus.Abandoned => new("Sie wird nicht weiter verfolgt.", "It is no longer pursued."),
+            PromiseStatus.Abandoned => new(
+                "Sie wird nicht weiter verfolgt.",
+                "It is no longer pursued."
+            ),
             PromiseStatus.Superseded => new(
                 "Eine andere Zusage ist an ihre Stelle getreten.",
                 "Another promise has taken its place."

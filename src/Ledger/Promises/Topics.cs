@@ -25,7 +25,10 @@ public static class Topics
             ["klima"] = new("Klima", "Climate"),
             ["kultur"] = new("Kultur", "Culture"),
             ["landwirtschaft-ernaehrung"] = new("Landwirtschaft und Ernährung", "Farming and food"),
-            ["migration-integration"] = new("Migration und Integration", "Migration and integration"),
+            ["migration-integration"] = new(
+                "Migration und Integration",
+                "Migration and integration"
+            ),
             ["mobilitaet"] = new("Mobilität", "Mobility"),
             ["ordnung-sicherheit"] = new("Ordnung und Sicherheit", "Order and safety"),
             ["personal"] = new("Personal", "Staff"),

@@ -28,7 +28,10 @@ public static class LedgerJson
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
         );
         options.Converters.Add(new DecimalAsString());
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatIsRequired } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { RequireWhatIsRequired },
+        };
         options.MakeReadOnly();
         return options;
     }
@@ -42,8 +45,12 @@ public static class LedgerJson
         foreach (var property in type.Properties)
         {
             if (
-                property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false } parameter
-                && (!parameter.ParameterType.IsValueType || Nullable.GetUnderlyingType(parameter.ParameterType) is null)
+                property.AssociatedParameter
+                    is { HasDefaultValue: false, IsNullable: false } parameter
+                && (
+                    !parameter.ParameterType.IsValueType
+                    || Nullable.GetUnderlyingType(parameter.ParameterType) is null
+                )
             )
             {
                 property.IsRequired = true;

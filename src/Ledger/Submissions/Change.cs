@@ -20,7 +20,11 @@ public sealed record Change(string Pointer, JsonNode? From, JsonNode? To)
     {
         if (from is JsonObject before && to is JsonObject after)
         {
-            foreach (var name in before.Select(p => p.Key).Union(after.Select(p => p.Key), StringComparer.Ordinal))
+            foreach (
+                var name in before
+                    .Select(p => p.Key)
+                    .Union(after.Select(p => p.Key), StringComparer.Ordinal)
+            )
             {
                 var escaped = name.Replace("~", "~0", StringComparison.Ordinal)
                     .Replace("/", "~1", StringComparison.Ordinal);

@@ -18,7 +18,12 @@ internal static class Picture
             ["entries"] = new JsonObject(
                 EffectiveEvents
                     .Of(events)
-                    .Select(e => KeyValuePair.Create(e.Recorded.Id.ToString(), Json(e.Body, e.Body.GetType())))
+                    .Select(e =>
+                        KeyValuePair.Create(
+                            e.Recorded.Id.ToString(),
+                            Json(e.Body, e.Body.GetType())
+                        )
+                    )
             ),
         };
         switch (stream.Kind)
@@ -31,7 +36,9 @@ internal static class Picture
             case "target":
                 var target = Target.From(events);
                 picture["measurements"] = new JsonObject(
-                    target.Measurements().Select(m => KeyValuePair.Create(m.Id.ToString(), Json(m.Value)))
+                    target
+                        .Measurements()
+                        .Select(m => KeyValuePair.Create(m.Id.ToString(), Json(m.Value)))
                 );
                 picture["missing"] = Json(target.Assess().Gaps);
                 break;
@@ -40,7 +47,9 @@ internal static class Picture
                 picture["committees"] = new JsonObject(
                     council.Committees().Select(c => KeyValuePair.Create(c.Slug, Json(c)))
                 );
-                picture["terms"] = new JsonObject(council.Terms().Select(t => KeyValuePair.Create(t.Slug, Json(t))));
+                picture["terms"] = new JsonObject(
+                    council.Terms().Select(t => KeyValuePair.Create(t.Slug, Json(t)))
+                );
                 break;
         }
 

@@ -33,7 +33,13 @@ public sealed record Review(
         DateTimeOffset now
     )
     {
-        var candidate = RecordedEvent.Of(submission.Event, submission.Stream, events.Count + 1, now, submission.Id);
+        var candidate = RecordedEvent.Of(
+            submission.Event,
+            submission.Stream,
+            events.Count + 1,
+            now,
+            submission.Id
+        );
         IReadOnlyList<RecordedEvent> after = refusal is null ? [.. events, candidate] : events;
         var isPromise = submission.Stream.Kind == StreamKind.Promise.Name;
         return new Review(
@@ -41,7 +47,10 @@ public sealed record Review(
             isPromise ? Promise.From(events).Status : null,
             isPromise ? Promise.From(after).Status : null,
             refusal,
-            Change.Between(Picture.Of(submission.Stream, events), Picture.Of(submission.Stream, after)),
+            Change.Between(
+                Picture.Of(submission.Stream, events),
+                Picture.Of(submission.Stream, after)
+            ),
             [.. Warning.Of(submission.Event, events, term)]
         );
     }

@@ -43,7 +43,12 @@ public sealed record Submission(
         };
 
     /// <summary>The event as it is recorded when a person accepts it.</summary>
-    public Event ReviewedBy(string pseudonym) => Event with { RecordedBy = AuthorPseudonym, ReviewedBy = pseudonym };
+    public Event ReviewedBy(string pseudonym) =>
+        Event with
+        {
+            RecordedBy = AuthorPseudonym,
+            ReviewedBy = pseudonym,
+        };
 }
 
 /// <summary>How a proposal stands. Everything but <see cref="Open"/> is final.</summary>

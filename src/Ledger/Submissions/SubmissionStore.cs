@@ -33,18 +33,29 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
         );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = submission.Id });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = submission.Author });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = submission.Stream.ToString() });
+        command.Parameters.Add(
+            new NpgsqlParameter<string> { TypedValue = submission.Stream.ToString() }
+        );
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = submission.SeenVersion });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Vocabulary.Of(submission.Event).Name });
+        command.Parameters.Add(
+            new NpgsqlParameter<string> { TypedValue = Vocabulary.Of(submission.Event).Name }
+        );
         command.Parameters.Add(
             new NpgsqlParameter
             {
-                Value = JsonSerializer.Serialize(submission.Event, submission.Event.GetType(), LedgerJson.Options),
+                Value = JsonSerializer.Serialize(
+                    submission.Event,
+                    submission.Event.GetType(),
+                    LedgerJson.Options
+                ),
                 NpgsqlDbType = NpgsqlDbType.Jsonb,
             }
         );
         command.Parameters.Add(
-            new NpgsqlParameter<DateTimeOffset> { TypedValue = submission.Created.ToUniversalTime() }
+            new NpgsqlParameter<DateTimeOffset>
+            {
+                TypedValue = submission.Created.ToUniversalTime(),
+            }
         );
         await command.ExecuteNonQueryAsync(cancellation);
     }
@@ -111,7 +122,11 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
         Add(command, submission.Id, NpgsqlDbType.Uuid);
         Add(command, NameOf(to), NpgsqlDbType.Text);
         Add(command, reviewer, NpgsqlDbType.Uuid);
-        Add(command, reason is null ? null : JsonSerializer.Serialize(reason, LedgerJson.Options), NpgsqlDbType.Jsonb);
+        Add(
+            command,
+            reason is null ? null : JsonSerializer.Serialize(reason, LedgerJson.Options),
+            NpgsqlDbType.Jsonb
+        );
         Add(command, recorded, NpgsqlDbType.Uuid);
         Add(command, decided.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
@@ -152,7 +167,10 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
                     reader.IsDBNull(10) ? null : reader.GetString(10),
                     reader.IsDBNull(11)
                         ? null
-                        : JsonSerializer.Deserialize<Text>(reader.GetFieldValue<byte[]>(11), LedgerJson.Options),
+                        : JsonSerializer.Deserialize<Text>(
+                            reader.GetFieldValue<byte[]>(11),
+                            LedgerJson.Options
+                        ),
                     reader.IsDBNull(12) ? null : reader.GetGuid(12)
                 )
             );
@@ -161,8 +179,11 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
         return found;
     }
 
-    private static string NameOf(SubmissionState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
+    private static string NameOf(SubmissionState state) =>
+        JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 
     private static void Add(NpgsqlCommand command, object? value, NpgsqlDbType type) =>
-        command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+        command.Parameters.Add(
+            new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type }
+        );
 }

@@ -17,11 +17,17 @@ public sealed record Warning(string Code, Text Sentence)
     /// <summary>All warnings about an event.</summary>
     /// <param name="events">What is recorded on its stream.</param>
     /// <param name="term">The term that the promise was made for; null = none, or not recorded.</param>
-    public static IEnumerable<Warning> Of(Event candidate, IReadOnlyList<RecordedEvent> events, Term? term)
+    public static IEnumerable<Warning> Of(
+        Event candidate,
+        IReadOnlyList<RecordedEvent> events,
+        Term? term
+    )
     {
         var used = EffectiveEvents
             .Of(events)
-            .SelectMany(e => (e.Body.Evidence ?? []).Select(x => (Address: Plain(x.Url), e.Recorded)))
+            .SelectMany(e =>
+                (e.Body.Evidence ?? []).Select(x => (Address: Plain(x.Url), e.Recorded))
+            )
             .ToLookup(x => x.Address, x => x.Recorded, StringComparer.Ordinal);
         foreach (var evidence in candidate.Evidence ?? [])
         {

@@ -128,7 +128,10 @@ public sealed class Target
         }
 
         // The whole resulting sequence must be legal: a correction can take away what a restatement rests on.
-        var after = From([.. Recorded, RecordedEvent.Of(candidate, stream, Recorded.Count + 1, now)]);
+        var after = From([
+            .. Recorded,
+            RecordedEvent.Of(candidate, stream, Recorded.Count + 1, now),
+        ]);
         return after.FirstRefusal() is { } illegal ? illegal : Decision.Accept(candidate);
     }
 

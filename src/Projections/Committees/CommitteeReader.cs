@@ -37,8 +37,7 @@ public sealed record ResponsibilityRow(
 )
 {
     /// <summary>Whether a deadline that the source sets has passed on a day without a final status.</summary>
-    public bool IsOverdue(DateOnly day) =>
-        DueBinding < day && !Status.IsClosed();
+    public bool IsOverdue(DateOnly day) => DueBinding < day && !Status.IsClosed();
 }
 
 /// <summary>A municipality as lists show it.</summary>
@@ -49,7 +48,9 @@ public sealed record MunicipalityRow(string Slug, string Name, string Ags, strin
 public sealed class CommitteeReader(NpgsqlDataSource database)
 {
     /// <summary>All municipalities on record, by name.</summary>
-    public async Task<IReadOnlyList<MunicipalityRow>> MunicipalitiesAsync(CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<MunicipalityRow>> MunicipalitiesAsync(
+        CancellationToken cancellation = default
+    )
     {
         await using var command = database.CreateCommand(
             "select municipality, name, ags, state from committees.council order by name"
@@ -58,14 +59,24 @@ public sealed class CommitteeReader(NpgsqlDataSource database)
         List<MunicipalityRow> rows = [];
         while (await reader.ReadAsync(cancellation))
         {
-            rows.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
+            rows.Add(
+                new(
+                    reader.GetString(0),
+                    reader.GetString(1),
+                    reader.GetString(2),
+                    reader.GetString(3)
+                )
+            );
         }
 
         return rows;
     }
 
     /// <summary>A municipality's council with all its events; null when it is not on record.</summary>
-    public async Task<Council?> FindCouncilAsync(string municipality, CancellationToken cancellation = default)
+    public async Task<Council?> FindCouncilAsync(
+        string municipality,
+        CancellationToken cancellation = default
+    )
     {
         if (!StreamKey.TryParse($"council:{municipality}", out var stream))
         {
@@ -82,9 +93,13 @@ public sealed class CommitteeReader(NpgsqlDataSource database)
     }
 
     /// <summary>The histories of councils, stream by stream.</summary>
-    public IAsyncEnumerable<StreamHistory> CouncilHistoriesAsync(CancellationToken cancellation = default) =>
+    public IAsyncEnumerable<StreamHistory> CouncilHistoriesAsync(
+        CancellationToken cancellation = default
+    ) =>
         StoredHistory.ReadAllAsync(
-            database.CreateCommand("select stream, events::text from committees.council order by stream"),
+            database.CreateCommand(
+                "select stream, events::text from committees.council order by stream"
+            ),
             cancellation
         );
 

@@ -138,8 +138,9 @@ public sealed class CommitteesProjection : IProjection
             connection,
             "committee",
             "stream, municipality, slug, position, name, code, term, dissolved, successors",
-            councils.SelectMany(
-                c => c.Council.Committees().Select((committee, position) => (c.History.Stream, committee, position))
+            councils.SelectMany(c =>
+                c.Council.Committees()
+                    .Select((committee, position) => (c.History.Stream, committee, position))
             ),
             static (row, item) =>
             {
@@ -151,7 +152,10 @@ public sealed class CommitteesProjection : IProjection
                 row.Text(item.committee.Code);
                 row.Text(item.committee.Term);
                 row.Write(item.committee.Dissolved, NpgsqlDbType.Boolean);
-                row.Write(item.committee.Successors.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+                row.Write(
+                    item.committee.Successors.ToArray(),
+                    NpgsqlDbType.Array | NpgsqlDbType.Text
+                );
             },
             cancellation
         );

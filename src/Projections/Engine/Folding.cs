@@ -13,6 +13,9 @@ internal static class Folding
         var promise = Promise.From(history.Events);
         return promise.First is { } first
             ? (promise, first)
-            : throw new UnfoldableEventException(history.Events[0], "a promise's stream must begin with 'promised'");
+            : throw new UnfoldableEventException(
+                history.Events[0],
+                "a promise's stream must begin with 'promised'"
+            );
     }
 }

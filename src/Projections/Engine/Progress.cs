@@ -17,7 +17,8 @@ public sealed record Stopped(long Index, Guid Event, string Reason);
 /// <summary>The cursors, one row for each projection, in the schema <c>projections</c>.</summary>
 internal static class ProgressTable
 {
-    private const string Columns = "name, next, shape, stopped_index, stopped_event, stopped_reason";
+    private const string Columns =
+        "name, next, shape, stopped_index, stopped_event, stopped_reason";
 
     public const string Shape = """
         create schema if not exists projections;
@@ -37,7 +38,9 @@ internal static class ProgressTable
         CancellationToken cancellation
     )
     {
-        await using var command = database.CreateCommand($"select {Columns} from projections.progress order by name");
+        await using var command = database.CreateCommand(
+            $"select {Columns} from projections.progress order by name"
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<Progress> all = [];
         while (await reader.ReadAsync(cancellation))
@@ -64,7 +67,11 @@ internal static class ProgressTable
         return await reader.ReadAsync(cancellation) ? Read(reader) : null;
     }
 
-    public static async Task SaveAsync(NpgsqlConnection connection, Progress progress, CancellationToken cancellation)
+    public static async Task SaveAsync(
+        NpgsqlConnection connection,
+        Progress progress,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(
             $"""
@@ -83,7 +90,9 @@ internal static class ProgressTable
         await command.ExecuteNonQueryAsync(cancellation);
 
         void Nullable(object? value, NpgsqlDbType type) =>
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+            command.Parameters.Add(
+                new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type }
+            );
     }
 
     private static Progress Read(NpgsqlDataReader reader) =>
@@ -91,6 +100,8 @@ internal static class ProgressTable
             reader.GetString(0),
             reader.GetInt64(1),
             reader.GetString(2),
-            reader.IsDBNull(3) ? null : new Stopped(reader.GetInt64(3), reader.GetGuid(4), reader.GetString(5))
+            reader.IsDBNull(3)
+                ? null
+                : new Stopped(reader.GetInt64(3), reader.GetGuid(4), reader.GetString(5))
         );
 }

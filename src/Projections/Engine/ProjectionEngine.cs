@@ -26,7 +26,10 @@ public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection
     public IReadOnlyList<IProjection> Projections { get; } = projections;
 
     /// <summary>Makes the table of cursors, and every read model that is missing or has another shape than this version's.</summary>
-    public async Task PrepareAsync(Action<string, long, long>? progress = null, CancellationToken cancellation = default)
+    public async Task PrepareAsync(
+        Action<string, long, long>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         await using (var connection = await store.Database.OpenConnectionAsync(cancellation))
         {
@@ -36,12 +39,22 @@ public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection
             await UnlockAsync(connection, "projections", cancellation);
         }
 
-        var known = (await StateAsync(cancellation)).ToDictionary(p => p.Name, StringComparer.Ordinal);
+        var known = (await StateAsync(cancellation)).ToDictionary(
+            p => p.Name,
+            StringComparer.Ordinal
+        );
         foreach (var projection in Projections)
         {
-            if (!known.TryGetValue(projection.Name, out var state) || state.Shape != Fingerprint(projection))
+            if (
+                !known.TryGetValue(projection.Name, out var state)
+                || state.Shape != Fingerprint(projection)
+            )
             {
-                await RebuildAsync(projection, (done, of) => progress?.Invoke(projection.Name, done, of), cancellation);
+                await RebuildAsync(
+                    projection,
+                    (done, of) => progress?.Invoke(projection.Name, done, of),
+                    cancellation
+                );
             }
         }
     }
@@ -61,13 +74,18 @@ public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection
 
     /// <summary>Folds one page into a projection.</summary>
     /// <returns>False when there was nothing to fold, or the projection is stopped.</returns>
-    public async Task<bool> AdvanceAsync(IProjection projection, CancellationToken cancellation = default)
+    public async Task<bool> AdvanceAsync(
+        IProjection projection,
+        CancellationToken cancellation = default
+    )
     {
         await using var connection = await store.Database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var state =
             await ProgressTable.LockAsync(connection, projection.Name, cancellation)
-            ?? throw new InvalidOperationException($"The projection {projection.Name} was not prepared.");
+            ?? throw new InvalidOperationException(
+                $"The projection {projection.Name} was not prepared."
+            );
         if (state.Stopped is not null)
         {
             return false;
@@ -79,7 +97,15 @@ public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection
             return false;
         }
 
-        state = await FoldAsync(connection, transaction, projection, projection.Name, state, page, cancellation);
+        state = await FoldAsync(
+            connection,
+            transaction,
+            projection,
+            projection.Name,
+            state,
+            page,
+            cancellation
+        );
         await ProgressTable.SaveAsync(connection, state, cancellation);
         await transaction.CommitAsync(cancellation);
         return state.Stopped is null;
@@ -90,7 +116,10 @@ public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection
     {
         await using var connection = await store.Database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (await ProgressTable.LockAsync(connection, projection.Name, cancellation) is { Stopped: not null } state)
+        if (
+            await ProgressTable.LockAsync(connection, projection.Name, cancellation) is
+            { Stopped: not null } state
+        )
         {
             await ProgressTable.SaveAsync(connection, state with { Stopped = null }, cancellation);
             await transaction.CommitAsync(cancellation);
@@ -146,7 +175,12 @@ public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection
             }
 
             await FillAsync(connection, projection, anew, live.Next, progress, cancellation);
-            var differences = await DifferencesAsync(connection, projection.Name, anew, cancellation);
+            var differences = await DifferencesAsync(
+                connection,
+                projection.Name,
+                anew,
+                cancellation
+            );
             await transaction.RollbackAsync(cancellation);
             return differences;
         }
@@ -179,15 +213,30 @@ public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection
             {
                 // Once more, up to that event: the read model is whole up to where it stops.
                 await fill.RollbackAsync(CancellationToken.None);
-                state = state with { Next = e.Event.Index, Stopped = new Stopped(e.Event.Index, e.Event.Id, e.Message) };
+                state = state with
+                {
+                    Next = e.Event.Index,
+                    Stopped = new Stopped(e.Event.Index, e.Event.Id, e.Message),
+                };
             }
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await ProgressTable.LockAsync(connection, projection.Name, cancellation);
-        while (state.Stopped is null && await store.ReadAllAsync(state.Next, Page, cancellation) is { Count: > 0 } page)
+        while (
+            state.Stopped is null
+            && await store.ReadAllAsync(state.Next, Page, cancellation) is { Count: > 0 } page
+        )
         {
-            state = await FoldAsync(connection, transaction, projection, next, state, page, cancellation);
+            state = await FoldAsync(
+                connection,
+                transaction,
+                projection,
+                next,
+                state,
+                page,
+                cancellation
+            );
         }
 
         await ExecuteAsync(
@@ -240,7 +289,12 @@ public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection
         finally
         {
             await stop.CancelAsync();
-            await reading.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await reading.ContinueWith(
+                _ => { },
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default
+            );
         }
     }
 
@@ -255,7 +309,9 @@ public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection
         {
             List<StreamHistory> batch = [];
             var waiting = 0;
-            await foreach (var history in store.ReadAllHistoriesAsync(projection.Kinds, end, cancellation))
+            await foreach (
+                var history in store.ReadAllHistoriesAsync(projection.Kinds, end, cancellation)
+            )
             {
                 batch.Add(history);
                 waiting += history.Events.Count;
@@ -309,7 +365,11 @@ public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection
                     await projection.WriteAsync(connection, histories, fresh: false, cancellation);
                 }
 
-                return state with { Next = end, Stopped = stopped };
+                return state with
+                {
+                    Next = end,
+                    Stopped = stopped,
+                };
             }
             catch (UnfoldableEventException e)
             {
@@ -367,19 +427,42 @@ public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection
         return differences;
     }
 
-    private static Task UseSchemaAsync(NpgsqlConnection connection, string schema, CancellationToken cancellation) =>
-        ExecuteAsync(connection, $"set local search_path = {schema}", cancellation);
+    private static Task UseSchemaAsync(
+        NpgsqlConnection connection,
+        string schema,
+        CancellationToken cancellation
+    ) => ExecuteAsync(connection, $"set local search_path = {schema}", cancellation);
 
     private static string Fingerprint(IProjection projection) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(projection.Shape)));
 
-    private static Task LockAsync(NpgsqlConnection connection, string name, CancellationToken cancellation) =>
-        ExecuteAsync(connection, $"select pg_advisory_lock(hashtextextended('{name}', 0))", cancellation);
+    private static Task LockAsync(
+        NpgsqlConnection connection,
+        string name,
+        CancellationToken cancellation
+    ) =>
+        ExecuteAsync(
+            connection,
+            $"select pg_advisory_lock(hashtextextended('{name}', 0))",
+            cancellation
+        );
 
-    private static Task UnlockAsync(NpgsqlConnection connection, string name, CancellationToken cancellation) =>
-        ExecuteAsync(connection, $"select pg_advisory_unlock(hashtextextended('{name}', 0))", cancellation);
+    private static Task UnlockAsync(
+        NpgsqlConnection connection,
+        string name,
+        CancellationToken cancellation
+    ) =>
+        ExecuteAsync(
+            connection,
+            $"select pg_advisory_unlock(hashtextextended('{name}', 0))",
+            cancellation
+        );
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    private static async Task ExecuteAsync(
+        NpgsqlConnection connection,
+        string sql,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellation);

@@ -15,7 +15,10 @@ internal static class Rows
         CancellationToken cancellation
     )
     {
-        await using var command = new NpgsqlCommand($"delete from {table} where stream = any ($1)", connection);
+        await using var command = new NpgsqlCommand(
+            $"delete from {table} where stream = any ($1)",
+            connection
+        );
         command.Parameters.Add(
             new NpgsqlParameter
             {

@@ -25,7 +25,10 @@ internal static class StoredHistory
     public static void History(this NpgsqlBinaryImporter row, IReadOnlyList<RecordedEvent> events)
     {
         var buffer = s_buffer ??= new ArrayBufferWriter<byte>(64 * 1024);
-        var json = s_json ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+        var json = s_json ??= new Utf8JsonWriter(
+            buffer,
+            new JsonWriterOptions { SkipValidation = true }
+        );
         buffer.ResetWrittenCount();
         json.Reset();
         json.WriteStartArray();

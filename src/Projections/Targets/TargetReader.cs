@@ -28,7 +28,9 @@ public sealed class TargetReader(NpgsqlDataSource database)
     /// <summary>The target with all its events; null when there is none of that name.</summary>
     public async Task<Target?> FindAsync(StreamKey target, CancellationToken cancellation = default)
     {
-        await using var command = database.CreateCommand("select events from targets.target where stream = $1");
+        await using var command = database.CreateCommand(
+            "select events from targets.target where stream = $1"
+        );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = target.ToString() });
         return await command.ExecuteScalarAsync(cancellation) is string events
             ? Target.From(StoredHistory.Read(target, events))
@@ -36,20 +38,28 @@ public sealed class TargetReader(NpgsqlDataSource database)
     }
 
     /// <summary>The histories of targets and reference series, stream by stream.</summary>
-    public IAsyncEnumerable<StreamHistory> HistoriesAsync(CancellationToken cancellation = default) =>
+    public IAsyncEnumerable<StreamHistory> HistoriesAsync(
+        CancellationToken cancellation = default
+    ) =>
         StoredHistory.ReadAllAsync(
-            database.CreateCommand("select stream, events::text from targets.target order by stream"),
+            database.CreateCommand(
+                "select stream, events::text from targets.target order by stream"
+            ),
             cancellation
         );
 
     /// <summary>A municipality's targets, those with measurements first; for null the reference series.</summary>
-    public Task<IReadOnlyList<TargetRow>> ListAsync(string? municipality, CancellationToken cancellation = default) =>
-        ListAsync("municipality is not distinct from $1", municipality, cancellation);
+    public Task<IReadOnlyList<TargetRow>> ListAsync(
+        string? municipality,
+        CancellationToken cancellation = default
+    ) => ListAsync("municipality is not distinct from $1", municipality, cancellation);
 
     /// <summary>The targets that a promise sets.</summary>
     /// <param name="promise">Name of the promise's stream.</param>
-    public Task<IReadOnlyList<TargetRow>> OfPromiseAsync(string promise, CancellationToken cancellation = default) =>
-        ListAsync("promise = $1", promise, cancellation);
+    public Task<IReadOnlyList<TargetRow>> OfPromiseAsync(
+        string promise,
+        CancellationToken cancellation = default
+    ) => ListAsync("promise = $1", promise, cancellation);
 
     private async Task<IReadOnlyList<TargetRow>> ListAsync(
         string condition,
@@ -64,7 +74,11 @@ public sealed class TargetReader(NpgsqlDataSource database)
             """
         );
         command.Parameters.Add(
-            new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }
+            new NpgsqlParameter
+            {
+                Value = (object?)value ?? DBNull.Value,
+                NpgsqlDbType = NpgsqlDbType.Text,
+            }
         );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<TargetRow> rows = [];

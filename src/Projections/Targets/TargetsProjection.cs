@@ -40,10 +40,15 @@ public sealed class TargetsProjection : IProjection
         var target = Target.From(history.Events);
         var set =
             target.Set
-            ?? throw new UnfoldableEventException(history.Events[0], "a target's stream must begin with 'target_set'");
+            ?? throw new UnfoldableEventException(
+                history.Events[0],
+                "a target's stream must begin with 'target_set'"
+            );
         row.Text(history.Stream.ToString());
         row.Text(set.Municipality);
-        row.Text(set.Municipality is { } m ? Addresses.Slug(history.Stream, m) : history.Stream.Name);
+        row.Text(
+            set.Municipality is { } m ? Addresses.Slug(history.Stream, m) : history.Stream.Name
+        );
         row.Text(set.Title.De);
         row.Text(set.Title.En);
         row.Text(set.Promise);

@@ -7,7 +7,12 @@ namespace Projections.Timelines;
 /// <param name="Sql">The order of the rows.</param>
 /// <param name="PastSql">Whether a row lies after the keys in parameters $8 and on.</param>
 /// <param name="KeysOf">A promise's place.</param>
-public sealed record PromiseOrder(string Name, string Sql, string PastSql, Func<PromiseRow, IReadOnlyList<string>> KeysOf)
+public sealed record PromiseOrder(
+    string Name,
+    string Sql,
+    string PastSql,
+    Func<PromiseRow, IReadOnlyList<string>> KeysOf
+)
 {
     /// <summary>As they stand in their sources.</summary>
     public static PromiseOrder Source { get; } =
@@ -56,7 +61,10 @@ public sealed record PromiseOrder(string Name, string Sql, string PastSql, Func<
     /// <summary>Whether keys can be a place in this order.</summary>
     public bool Fits(IReadOnlyList<string> keys) =>
         keys.Count == Keys
-        && (Numeric < 0 || long.TryParse(keys[Numeric], NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        && (
+            Numeric < 0
+            || long.TryParse(keys[Numeric], NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        );
 
     /// <summary>The same order, for rows that were folded from the past.</summary>
     public int Compare(IReadOnlyList<string> a, IReadOnlyList<string> b)
@@ -65,7 +73,8 @@ public sealed record PromiseOrder(string Name, string Sql, string PastSql, Func<
         {
             var order =
                 i == Numeric
-                    ? long.Parse(a[i], CultureInfo.InvariantCulture).CompareTo(long.Parse(b[i], CultureInfo.InvariantCulture))
+                    ? long.Parse(a[i], CultureInfo.InvariantCulture)
+                        .CompareTo(long.Parse(b[i], CultureInfo.InvariantCulture))
                     : string.CompareOrdinal(a[i], b[i]);
             if (order != 0)
             {

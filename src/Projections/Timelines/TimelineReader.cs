@@ -64,8 +64,7 @@ public sealed record PromiseRow(
     }
 
     /// <summary>Whether a deadline that the source sets has passed on a day without a final status.</summary>
-    public bool IsOverdue(DateOnly day) =>
-        DueBinding < day && !Status.IsClosed();
+    public bool IsOverdue(DateOnly day) => DueBinding < day && !Status.IsClosed();
 }
 
 /// <summary>Narrows a list of promises; null = any.</summary>
@@ -100,12 +99,22 @@ public sealed class TimelineReader(NpgsqlDataSource database)
         "municipality, slug, title_de, title_en, topic, status, since, due, due_basis, due_binding, term, committees, source, chapter, tier, corrected, last_index, last_recorded, event_count, first_line";
 
     /// <summary>The promise with all its events; null when there is none of that name.</summary>
-    public async Task<Promise?> FindAsync(StreamKey promise, CancellationToken cancellation = default) =>
-        await EventsAsync("promise", promise, cancellation) is { } events ? Promise.From(events) : null;
+    public async Task<Promise?> FindAsync(
+        StreamKey promise,
+        CancellationToken cancellation = default
+    ) =>
+        await EventsAsync("promise", promise, cancellation) is { } events
+            ? Promise.From(events)
+            : null;
 
     /// <summary>The source with all its events; null when there is none of that name.</summary>
-    public async Task<Source?> FindSourceAsync(StreamKey source, CancellationToken cancellation = default) =>
-        await EventsAsync("source", source, cancellation) is { } events ? Source.From(events) : null;
+    public async Task<Source?> FindSourceAsync(
+        StreamKey source,
+        CancellationToken cancellation = default
+    ) =>
+        await EventsAsync("source", source, cancellation) is { } events
+            ? Source.From(events)
+            : null;
 
     /// <summary>Promises in the order of their sources.</summary>
     public async Task<IReadOnlyList<PromiseRow>> ListAsync(
@@ -205,7 +214,9 @@ public sealed class TimelineReader(NpgsqlDataSource database)
             return [];
         }
 
-        await using var command = database.CreateCommand($"select {Columns} from timelines.promise where stream = any ($1)");
+        await using var command = database.CreateCommand(
+            $"select {Columns} from timelines.promise where stream = any ($1)"
+        );
         command.Parameters.Add(
             new NpgsqlParameter<string[]> { TypedValue = [.. promises.Select(p => p.ToString())] }
         );
@@ -277,7 +288,9 @@ public sealed class TimelineReader(NpgsqlDataSource database)
         CancellationToken cancellation
     )
     {
-        await using var command = database.CreateCommand($"select events from timelines.{table} where stream = $1");
+        await using var command = database.CreateCommand(
+            $"select events from timelines.{table} where stream = $1"
+        );
         Text(command, stream.ToString());
         return await command.ExecuteScalarAsync(cancellation) is string events
             ? StoredHistory.Read(stream, events)
@@ -331,6 +344,10 @@ public sealed class TimelineReader(NpgsqlDataSource database)
 
     private static void Text(NpgsqlCommand command, string? value) =>
         command.Parameters.Add(
-            new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }
+            new NpgsqlParameter
+            {
+                Value = (object?)value ?? DBNull.Value,
+                NpgsqlDbType = NpgsqlDbType.Text,
+            }
         );
 }

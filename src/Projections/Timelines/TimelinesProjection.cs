@@ -93,7 +93,10 @@ public sealed class TimelinesProjection : IProjection
     {
         var source =
             Source.From(history.Events).Registered
-            ?? throw new UnfoldableEventException(history.Events[0], "a source's stream must begin with 'source_registered'");
+            ?? throw new UnfoldableEventException(
+                history.Events[0],
+                "a source's stream must begin with 'source_registered'"
+            );
         row.Text(history.Stream.ToString());
         row.Text(source.Municipality);
         row.Text(history.Stream.Name);

@@ -13,7 +13,11 @@ public sealed class AccountStore(NpgsqlDataSource database)
     public sealed record Found(ApiKey Key, byte[] Hash, Person Person);
 
     /// <summary>Adds a person under a new pseudonym.</summary>
-    public async Task<Person> AddAsync(string name, Role role, CancellationToken cancellation = default)
+    public async Task<Person> AddAsync(
+        string name,
+        Role role,
+        CancellationToken cancellation = default
+    )
     {
         var person = new Person(
             Guid.CreateVersion7(),
@@ -62,7 +66,11 @@ public sealed class AccountStore(NpgsqlDataSource database)
 
     /// <summary>Gives a person another role.</summary>
     /// <returns>Whether there is such a person.</returns>
-    public Task<bool> ChangeRoleAsync(string pseudonym, Role role, CancellationToken cancellation = default) =>
+    public Task<bool> ChangeRoleAsync(
+        string pseudonym,
+        Role role,
+        CancellationToken cancellation = default
+    ) =>
         ChangeAsync(
             "update ledger.person set role = $2 where pseudonym = $1",
             cancellation,
@@ -82,7 +90,11 @@ public sealed class AccountStore(NpgsqlDataSource database)
     /// <summary>Lets a disabled person's keys in again.</summary>
     /// <inheritdoc cref="ChangeRoleAsync" path="/returns"/>
     public Task<bool> EnableAsync(string pseudonym, CancellationToken cancellation = default) =>
-        ChangeAsync("update ledger.person set disabled = null where pseudonym = $1", cancellation, pseudonym);
+        ChangeAsync(
+            "update ledger.person set disabled = null where pseudonym = $1",
+            cancellation,
+            pseudonym
+        );
 
     /// <summary>Makes a key. Its text is known here and now, and never again.</summary>
     public async Task<KeyText> AddKeyAsync(
@@ -108,13 +120,18 @@ public sealed class AccountStore(NpgsqlDataSource database)
             }
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = label });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = expires.ToUniversalTime() });
+        command.Parameters.Add(
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = expires.ToUniversalTime() }
+        );
         await command.ExecuteNonQueryAsync(cancellation);
         return key;
     }
 
     /// <summary>All keys, or one person's, the oldest first.</summary>
-    public async Task<IReadOnlyList<ApiKey>> KeysAsync(string? pseudonym, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<ApiKey>> KeysAsync(
+        string? pseudonym,
+        CancellationToken cancellation = default
+    )
     {
         await using var command = database.CreateCommand(
             $"""
@@ -123,7 +140,11 @@ public sealed class AccountStore(NpgsqlDataSource database)
             """
         );
         command.Parameters.Add(
-            new NpgsqlParameter { Value = (object?)pseudonym ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }
+            new NpgsqlParameter
+            {
+                Value = (object?)pseudonym ?? DBNull.Value,
+                NpgsqlDbType = NpgsqlDbType.Text,
+            }
         );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<ApiKey> keys = [];
@@ -162,7 +183,11 @@ public sealed class AccountStore(NpgsqlDataSource database)
 
     /// <summary>Notes that a key was used.</summary>
     public Task TouchAsync(string prefix, CancellationToken cancellation = default) =>
-        ChangeAsync("update ledger.api_key set last_used = clock_timestamp() where prefix = $1", cancellation, prefix);
+        ChangeAsync(
+            "update ledger.api_key set last_used = clock_timestamp() where prefix = $1",
+            cancellation,
+            prefix
+        );
 
     private const string KeyColumns =
         "k.prefix, p.pseudonym, k.scopes, k.label, k.created, k.expires, k.revoked, k.last_used";
@@ -188,7 +213,11 @@ public sealed class AccountStore(NpgsqlDataSource database)
             reader.IsDBNull(at + 4) ? null : reader.GetFieldValue<DateTimeOffset>(at + 4)
         );
 
-    private async Task<bool> ChangeAsync(string sql, CancellationToken cancellation, params string[] values)
+    private async Task<bool> ChangeAsync(
+        string sql,
+        CancellationToken cancellation,
+        params string[] values
+    )
     {
         await using var command = database.CreateCommand(sql);
         foreach (var value in values)

@@ -27,9 +27,8 @@ public sealed record KeyText(string Prefix, string Secret)
     private const int PrefixLength = 8;
     private const int SecretLength = 43;
 
-    private static readonly System.Buffers.SearchValues<char> s_digits = System.Buffers.SearchValues.Create(
-        "0123456789abcdef"
-    );
+    private static readonly System.Buffers.SearchValues<char> s_digits =
+        System.Buffers.SearchValues.Create("0123456789abcdef");
 
     public static KeyText New() =>
         new(
@@ -50,7 +49,10 @@ public sealed record KeyText(string Prefix, string Secret)
             return false;
         }
 
-        key = new KeyText(text.Substring(Mark.Length, PrefixLength), text[(Mark.Length + PrefixLength + 1)..]);
+        key = new KeyText(
+            text.Substring(Mark.Length, PrefixLength),
+            text[(Mark.Length + PrefixLength + 1)..]
+        );
         return true;
     }
 

@@ -54,7 +54,11 @@ public static class Keys
             }
         );
 
-    private static async Task<Caller> FindAsync(HttpRequest request, AccountStore accounts, TimeProvider clock)
+    private static async Task<Caller> FindAsync(
+        HttpRequest request,
+        AccountStore accounts,
+        TimeProvider clock
+    )
     {
         const string scheme = "Bearer ";
         if (
@@ -67,7 +71,10 @@ public static class Keys
         }
 
         var found = await accounts.FindKeyAsync(text.Prefix, request.HttpContext.RequestAborted);
-        if (!CryptographicOperations.FixedTimeEquals(text.Hash(), found?.Hash ?? s_nobody) || found is null)
+        if (
+            !CryptographicOperations.FixedTimeEquals(text.Hash(), found?.Hash ?? s_nobody)
+            || found is null
+        )
         {
             throw Refuse.Unauthorized("This key is unknown.");
         }
@@ -75,7 +82,9 @@ public static class Keys
         var now = clock.GetUtcNow();
         if (found.Key.Revoked is not null || found.Person.Disabled is not null)
         {
-            throw Refuse.Unauthorized("This key lets in no more: it was revoked, or its person was disabled.");
+            throw Refuse.Unauthorized(
+                "This key lets in no more: it was revoked, or its person was disabled."
+            );
         }
 
         if (found.Key.Expires <= now)
@@ -88,6 +97,10 @@ public static class Keys
             await accounts.TouchAsync(text.Prefix, request.HttpContext.RequestAborted);
         }
 
-        return new Caller(found.Person, text.Prefix, [.. found.Person.Role.Rights().Where(found.Key.Scopes.Contains)]);
+        return new Caller(
+            found.Person,
+            text.Prefix,
+            [.. found.Person.Role.Rights().Where(found.Key.Scopes.Contains)]
+        );
     }
 }

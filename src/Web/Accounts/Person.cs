@@ -3,7 +3,13 @@ namespace Web.Accounts;
 /// <summary>Somebody who may write. Only the pseudonym ever stands in the record.</summary>
 /// <param name="Pseudonym">Such as <c>p-7f3a09c2d1e4</c>.</param>
 /// <param name="Name">For those who manage people; never shown to readers.</param>
-public sealed record Person(Guid Id, string Pseudonym, string Name, Role Role, DateTimeOffset? Disabled);
+public sealed record Person(
+    Guid Id,
+    string Pseudonym,
+    string Name,
+    Role Role,
+    DateTimeOffset? Disabled
+);
 
 /// <summary>What a person is for. Roles do not include one another, but for proposing, which editors do too.</summary>
 public enum Role

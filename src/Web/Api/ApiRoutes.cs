@@ -27,7 +27,12 @@ public static class ApiRoutes
         services.AddCors(cors =>
             cors.AddPolicy(
                 Readers,
-                policy => policy.AllowAnyOrigin().WithMethods("GET", "HEAD").AllowAnyHeader().WithExposedHeaders("ETag")
+                policy =>
+                    policy
+                        .AllowAnyOrigin()
+                        .WithMethods("GET", "HEAD")
+                        .AllowAnyHeader()
+                        .WithExposedHeaders("ETag")
             )
         );
     }

@@ -38,10 +38,15 @@ public static class Commands
 
     private static RootCommand Root()
     {
-        var root = new RootCommand("Zusagenbuch: a public, append-only ledger of the promises of local government.");
+        var root = new RootCommand(
+            "Zusagenbuch: a public, append-only ledger of the promises of local government."
+        );
         ServeCommand.AddTo(root, "up", "Record the seeds and serve the site (the default).");
 
-        var init = new Command("init", "Fix the origin, the log's identity, before the first record.");
+        var init = new Command(
+            "init",
+            "Fix the origin, the log's identity, before the first record."
+        );
         var origin = new Option<string>("--origin")
         {
             Description = "The public address of the log without its scheme: zusagen.example/log.",
@@ -52,35 +57,54 @@ public static class Commands
             async (parsed, stop) =>
             {
                 await using var ledger = await OpenAsync(stop);
-                var fixedOrigin = await ledger.FixOriginAsync(parsed.GetRequiredValue(origin), stop);
+                var fixedOrigin = await ledger.FixOriginAsync(
+                    parsed.GetRequiredValue(origin),
+                    stop
+                );
                 Console.WriteLine($"The origin of this log is {fixedOrigin}.");
                 return 0;
             }
         );
         root.Add(init);
 
-        var rebuild = new Command("rebuild", "Make read models anew from the record, beside the live ones.");
+        var rebuild = new Command(
+            "rebuild",
+            "Make read models anew from the record, beside the live ones."
+        );
         var names = new Argument<string[]>("read model")
         {
             Description = "Which; all when none is named.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         rebuild.Add(names);
-        rebuild.SetAction((parsed, stop) => UpkeepCommands.RebuildAsync(parsed.GetRequiredValue(names), stop));
+        rebuild.SetAction(
+            (parsed, stop) => UpkeepCommands.RebuildAsync(parsed.GetRequiredValue(names), stop)
+        );
         root.Add(rebuild);
 
-        var check = new Command("check", "Look over the record and compare the read models with it.");
+        var check = new Command(
+            "check",
+            "Look over the record and compare the read models with it."
+        );
         check.SetAction((_, stop) => UpkeepCommands.CheckAsync(stop));
         root.Add(check);
 
         UserCommand.AddTo(root);
+        ImportCommand.AddTo(root);
+        ExportCommand.AddTo(root);
 
         var seeds = new Command("seeds", "The catalogue's files.");
-        var validate = new Command("validate", "Read and decide everything in seeds/ without recording.");
+        var validate = new Command(
+            "validate",
+            "Read and decide everything in seeds/ without recording."
+        );
         validate.SetAction(_ =>
         {
             // Needs no database: the seeds are judged by themselves.
-            var count = Catalogue.Validate(LedgerSettings.FromEnvironment().Seeds, TimeProvider.System);
+            var count = Catalogue.Validate(
+                LedgerSettings.FromEnvironment().Seeds,
+                TimeProvider.System
+            );
             Console.WriteLine($"{count} items are in order.");
             return 0;
         });

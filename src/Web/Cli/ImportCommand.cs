@@ -64,6 +64,14 @@ internal static class ImportCommand
         }
 
         var settings = LedgerSettings.FromEnvironment();
+        if (record && settings.FourEyes && take is null)
+        {
+            throw new Refusal(
+                "Here a second person checks what is recorded, and a file cannot be proposed for that yet: send its events over HTTP, "
+                    + "or record it without review by LEDGER_REVIEW=off ./ledger import FILE --record."
+            );
+        }
+
         await using var ledger = await Commands.OpenAsync(stop);
         if (record)
         {

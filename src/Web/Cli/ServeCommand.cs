@@ -13,11 +13,13 @@ internal static class ServeCommand
         var urls = new Option<string>("--urls")
         {
             Description = "Where to listen, separated by semicolons.",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Site.DefaultUrl,
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? Site.DefaultUrl,
         };
         var fresh = new Option<bool>("--fresh")
         {
-            Description = "Throw the embedded database away first. Never touches a server named in ConnectionStrings__Ledger.",
+            Description =
+                "Throw the embedded database away first. Never touches a server named in ConnectionStrings__Ledger.",
         };
         var up = new Command(verb, description);
         foreach (var command in (Command[])[root, up])
@@ -25,7 +27,8 @@ internal static class ServeCommand
             command.Add(urls);
             command.Add(fresh);
             command.SetAction(
-                (parsed, stop) => ServeAsync(parsed.GetRequiredValue(urls), parsed.GetValue(fresh), stop)
+                (parsed, stop) =>
+                    ServeAsync(parsed.GetRequiredValue(urls), parsed.GetValue(fresh), stop)
             );
         }
 
@@ -40,7 +43,9 @@ internal static class ServeCommand
         {
             if (settings.Connection is not null)
             {
-                throw new Refusal("--fresh throws only the embedded database away, not the one in ConnectionStrings__Ledger.");
+                throw new Refusal(
+                    "--fresh throws only the embedded database away, not the one in ConnectionStrings__Ledger."
+                );
             }
 
             await EmbeddedServer.EraseAsync(settings.Data);

@@ -32,7 +32,9 @@ internal static class UpkeepCommands
         var progress = Hosting.Progress.OnConsole();
         await ledger.Engine.PrepareAsync(null, stop);
         List<string> faults = [.. await RecordCheck.WholeAsync(ledger.Database, stop)];
-        foreach (var state in (await ledger.Engine.StateAsync(stop)).Where(s => s.Stopped is not null))
+        foreach (
+            var state in (await ledger.Engine.StateAsync(stop)).Where(s => s.Stopped is not null)
+        )
         {
             faults.Add($"{state.Name} is stopped: {state.Stopped!.Reason}");
         }

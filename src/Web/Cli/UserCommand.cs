@@ -16,9 +16,19 @@ internal static class UserCommand
         user.Add(List());
         user.Add(ChangeRole());
         user.Add(
-            Switch("disable", "Let none of a person's keys in any more.", (s, p, stop) => s.DisableAsync(p, stop))
+            Switch(
+                "disable",
+                "Let none of a person's keys in any more.",
+                (s, p, stop) => s.DisableAsync(p, stop)
+            )
         );
-        user.Add(Switch("enable", "Let a disabled person's keys in again.", (s, p, stop) => s.EnableAsync(p, stop)));
+        user.Add(
+            Switch(
+                "enable",
+                "Let a disabled person's keys in again.",
+                (s, p, stop) => s.EnableAsync(p, stop)
+            )
+        );
 
         var key = new Command("key", "A person's keys for the API.");
         key.Add(AddKey());
@@ -131,9 +141,23 @@ internal static class UserCommand
                 "What the key may do at most: propose, review, administer. All that the role may, when not said.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var days = new Option<int>("--days") { Description = "Days until it expires.", DefaultValueFactory = _ => 365 };
-        var label = new Option<string>("--label") { Description = "What it is for.", DefaultValueFactory = _ => "" };
-        var command = new Command("add", "Make a key and show it, once.") { pseudonym, scopes, days, label };
+        var days = new Option<int>("--days")
+        {
+            Description = "Days until it expires.",
+            DefaultValueFactory = _ => 365,
+        };
+        var label = new Option<string>("--label")
+        {
+            Description = "What it is for.",
+            DefaultValueFactory = _ => "",
+        };
+        var command = new Command("add", "Make a key and show it, once.")
+        {
+            pseudonym,
+            scopes,
+            days,
+            label,
+        };
         command.SetAction(
             (parsed, stop) =>
                 WithAsync(
@@ -141,7 +165,8 @@ internal static class UserCommand
                     {
                         var name = parsed.GetRequiredValue(pseudonym);
                         var person =
-                            await accounts.FindAsync(name, stop) ?? throw new Refusal($"There is no person '{name}'.");
+                            await accounts.FindAsync(name, stop)
+                            ?? throw new Refusal($"There is no person '{name}'.");
                         var valid = parsed.GetRequiredValue(days);
                         if (valid is < 1 or > 3660)
                         {
@@ -150,12 +175,16 @@ internal static class UserCommand
 
                         var key = await accounts.AddKeyAsync(
                             person,
-                            parsed.GetValue(scopes) is { Length: > 0 } some ? some : person.Role.Rights(),
+                            parsed.GetValue(scopes) is { Length: > 0 } some
+                                ? some
+                                : person.Role.Rights(),
                             parsed.GetRequiredValue(label),
                             TimeProvider.System.GetUtcNow().AddDays(valid),
                             stop
                         );
-                        await Console.Error.WriteLineAsync("This key is shown now and never again:");
+                        await Console.Error.WriteLineAsync(
+                            "This key is shown now and never again:"
+                        );
                         Console.WriteLine(key);
                     },
                     stop
@@ -168,13 +197,18 @@ internal static class UserCommand
     {
         var pseudonym = Pseudonym();
         pseudonym.Arity = ArgumentArity.ZeroOrOne;
-        var command = new Command("list", "Keys with their scopes, expiry and last use.") { pseudonym };
+        var command = new Command("list", "Keys with their scopes, expiry and last use.")
+        {
+            pseudonym,
+        };
         command.SetAction(
             (parsed, stop) =>
                 WithAsync(
                     async accounts =>
                     {
-                        foreach (var k in await accounts.KeysAsync(parsed.GetValue(pseudonym), stop))
+                        foreach (
+                            var k in await accounts.KeysAsync(parsed.GetValue(pseudonym), stop)
+                        )
                         {
                             Console.WriteLine(
                                 string.Create(
@@ -218,13 +252,15 @@ internal static class UserCommand
             ? string.Create(CultureInfo.InvariantCulture, $"used {last:yyyy-MM-dd HH:mm} UTC")
             : "never used";
         var ends =
-            k.Revoked is { } revoked ? string.Create(CultureInfo.InvariantCulture, $"revoked {revoked:yyyy-MM-dd}")
+            k.Revoked is { } revoked
+                ? string.Create(CultureInfo.InvariantCulture, $"revoked {revoked:yyyy-MM-dd}")
             : k.Expires <= TimeProvider.System.GetUtcNow() ? "expired"
             : string.Create(CultureInfo.InvariantCulture, $"expires {k.Expires:yyyy-MM-dd}");
         return $"{ends}, {used}";
     }
 
-    private static Argument<string> Pseudonym() => new("pseudonym") { Description = "Such as p-7f3a09c2d1e4." };
+    private static Argument<string> Pseudonym() =>
+        new("pseudonym") { Description = "Such as p-7f3a09c2d1e4." };
 
     private static Option<Role> RoleOption() =>
         new("--role")

@@ -20,7 +20,13 @@ public static class Health
     /// <param name="Next">Log index that it folds next.</param>
     /// <param name="Behind">Events that are recorded and not folded.</param>
     /// <param name="Stopped">Why it stopped, and at which event; null while it runs.</param>
-    public sealed record ProjectionReport(string Name, long Next, long Behind, string? Stopped, Guid? StoppedAt);
+    public sealed record ProjectionReport(
+        string Name,
+        long Next,
+        long Behind,
+        string? Stopped,
+        Guid? StoppedAt
+    );
 
     public static void MapHealth(this IEndpointRouteBuilder app) =>
         app.MapMethods("/health/ledger", ["GET", "HEAD"], GetAsync);
@@ -47,7 +53,11 @@ public static class Health
             var next = await ledger.Store.NextIndexAsync(cancellation);
             var state = await ledger.Engine.StateAsync(cancellation);
             List<string> faults = [.. await RecordCheck.QuickAsync(ledger.Database, cancellation)];
-            faults.AddRange(state.Where(p => p.Stopped is not null).Select(p => $"{p.Name}: {p.Stopped!.Reason}"));
+            faults.AddRange(
+                state
+                    .Where(p => p.Stopped is not null)
+                    .Select(p => $"{p.Name}: {p.Stopped!.Reason}")
+            );
             faults.AddRange(loop.Faults.Select(f => $"{f.Key}: {f.Value}"));
             return new Report(
                 faults.Count == 0 ? "ok" : "faulty",
@@ -67,7 +77,13 @@ public static class Health
         }
         catch (NpgsqlException e)
         {
-            return new Report("faulty", null, null, [], [$"The database does not answer: {e.Message}"]);
+            return new Report(
+                "faulty",
+                null,
+                null,
+                [],
+                [$"The database does not answer: {e.Message}"]
+            );
         }
     }
 }

@@ -44,7 +44,11 @@ public sealed record LedgerSettings(
     // The repository when the program runs from its build output, else the folder that it was published to.
     private static string Home()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            folder is not null;
+            folder = folder.Parent
+        )
         {
             if (Directory.Exists(Path.Combine(folder.FullName, "seeds", "sources")))
             {

@@ -55,21 +55,37 @@ public sealed class OpenLedger : IAsyncDisposable
             {
                 progress.Step("Reaching PostgreSQL");
                 return new OpenLedger(
-                    await LedgerDatabase.PrepareAsync(connection, settings.OwnerConnection, progress.Step, cancellation)
+                    await LedgerDatabase.PrepareAsync(
+                        connection,
+                        settings.OwnerConnection,
+                        progress.Step,
+                        cancellation
+                    )
                 );
             }
             catch (Exception e) when (e is NpgsqlException or ArgumentException)
             {
-                throw new Refusal($"The database in ConnectionStrings__Ledger cannot be used: {e.Message}");
+                throw new Refusal(
+                    $"The database in ConnectionStrings__Ledger cannot be used: {e.Message}"
+                );
             }
         }
 
         progress.Step("Starting PostgreSQL");
-        var server = await EmbeddedServer.StartAsync(settings.Data, null, progress.Step, cancellation);
+        var server = await EmbeddedServer.StartAsync(
+            settings.Data,
+            null,
+            progress.Step,
+            cancellation
+        );
         try
         {
             return new OpenLedger(
-                await LedgerDatabase.PrepareAsync(server, progress: progress.Step, cancellation: cancellation),
+                await LedgerDatabase.PrepareAsync(
+                    server,
+                    progress: progress.Step,
+                    cancellation: cancellation
+                ),
                 server
             );
         }
@@ -83,7 +99,10 @@ public sealed class OpenLedger : IAsyncDisposable
     /// <summary>Fixes the origin on first start, and holds a configured one against it.</summary>
     /// <returns>The origin.</returns>
     /// <exception cref="Refusal">Another origin is configured than is fixed.</exception>
-    public async Task<string> FixOriginAsync(string? configured, CancellationToken cancellation = default)
+    public async Task<string> FixOriginAsync(
+        string? configured,
+        CancellationToken cancellation = default
+    )
     {
         if (configured is not null && Origin.Fault(configured) is { } fault)
         {
@@ -113,7 +132,10 @@ public sealed class OpenLedger : IAsyncDisposable
             (done, of) => progress.Count("Recording the catalogue", done, of),
             cancellation
         );
-        await Engine.PrepareAsync((name, done, of) => progress.Count($"Folding {name}", done, of), cancellation);
+        await Engine.PrepareAsync(
+            (name, done, of) => progress.Count($"Folding {name}", done, of),
+            cancellation
+        );
         await Engine.CatchUpAsync(cancellation);
         return recorded;
     }

@@ -39,7 +39,10 @@ public sealed class Progress(TextWriter output, bool inPlace)
             return;
         }
 
-        var line = string.Create(CultureInfo.InvariantCulture, $"{what}: {done:N0} of {of:N0} ({percent} %)");
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what}: {done:N0} of {of:N0} ({percent} %)"
+        );
         if (inPlace)
         {
             output.Write($"\r{line}");

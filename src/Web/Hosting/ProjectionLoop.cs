@@ -8,7 +8,8 @@ namespace Web.Hosting;
 /// Keeps every projection up with the record. One node owns a projection at a time, by a lock that the database releases when the node's
 /// connection ends; the same connection listens for new events, so that a commit is visible within milliseconds.
 /// </summary>
-public sealed class ProjectionLoop(OpenLedger ledger, ILogger<ProjectionLoop> log) : BackgroundService
+public sealed class ProjectionLoop(OpenLedger ledger, ILogger<ProjectionLoop> log)
+    : BackgroundService
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
@@ -37,7 +38,12 @@ public sealed class ProjectionLoop(OpenLedger ledger, ILogger<ProjectionLoop> lo
             {
                 // The database may be restarting; the pause grows to ten seconds, health says so meanwhile.
                 _faults[projection.Name] = e.Message;
-                log.LogWarning(e, "The projection {Projection} pauses for {Pause}", projection.Name, pause);
+                log.LogWarning(
+                    e,
+                    "The projection {Projection} pauses for {Pause}",
+                    projection.Name,
+                    pause
+                );
                 await Task.Delay(pause, stop).ContinueWith(_ => { }, TaskScheduler.Default);
                 pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
             }
@@ -47,7 +53,11 @@ public sealed class ProjectionLoop(OpenLedger ledger, ILogger<ProjectionLoop> lo
     private async Task OwnAsync(IProjection projection, Action succeeded, CancellationToken stop)
     {
         await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(ledger.Address) { Pooling = false, KeepAlive = 10 }.ConnectionString
+            new NpgsqlConnectionStringBuilder(ledger.Address)
+            {
+                Pooling = false,
+                KeepAlive = 10,
+            }.ConnectionString
         );
         await connection.OpenAsync(stop);
         while (!await TryLockAsync(connection, projection, stop))

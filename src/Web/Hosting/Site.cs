@@ -51,7 +51,9 @@ public static class Site
         builder.Services.AddSingleton(new CommitteeReader(ledger.Database));
         builder.Services.AddSingleton(new TargetReader(ledger.Database));
         builder.Services.AddSingleton<ProjectionLoop>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ProjectionLoop>());
+        builder.Services.AddHostedService(services =>
+            services.GetRequiredService<ProjectionLoop>()
+        );
         builder.Services.AddHostedService<PostgresWatch>();
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.AddRazorComponents();
@@ -64,7 +66,9 @@ public static class Site
 
         var app = builder.Build();
         app.Use(SecureHeadersAsync);
-        app.UseExceptionHandler(failed => failed.Run(context => PageRoutes.Error().ExecuteAsync(context)));
+        app.UseExceptionHandler(failed =>
+            failed.Run(context => PageRoutes.Error().ExecuteAsync(context))
+        );
 
         // Before routing, or the page for unknown addresses would answer for the style sheet.
         app.UseStaticFiles();
@@ -84,7 +88,10 @@ public static class Site
         kestrel.Limits.MaxRequestBodySize = Api.Wire.JsonDoor.OneEvent;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
+            bytesPerSecond: 1024,
+            gracePeriod: TimeSpan.FromSeconds(5)
+        );
     }
 
     // Pages need one style sheet of our own and nothing else: no script, no frame, no third party.
@@ -110,19 +117,30 @@ public static class Site
         try
         {
             await app.StartAsync(cancellation);
-            return [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+            return
+            [
+                .. app
+                    .Services.GetRequiredService<IServer>()
+                    .Features.Get<IServerAddressesFeature>()!
+                    .Addresses,
+            ];
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new Refusal($"{urls} is taken by another program; stop it, or choose another address with --urls.");
+            throw new Refusal(
+                $"{urls} is taken by another program; stop it, or choose another address with --urls."
+            );
         }
-        catch (Exception e) when (e is System.Net.Sockets.SocketException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is System.Net.Sockets.SocketException or UnauthorizedAccessException)
         {
             throw new Refusal($"{urls} cannot be listened on: {e.Message}");
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
-            throw new Refusal($"'{urls}' is no address to listen on; write one such as {DefaultUrl}.");
+            throw new Refusal(
+                $"'{urls}' is no address to listen on; write one such as {DefaultUrl}."
+            );
         }
     }
 
@@ -141,5 +159,8 @@ public static class Site
 
     private static bool IsLoopback(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri)
-        && (uri.IsLoopback || (IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address)));
+        && (
+            uri.IsLoopback
+            || (IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address))
+        );
 }

@@ -15,7 +15,9 @@ public sealed class RealSeedsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _ledger = await TestLedger.CreateAsync();
-        await new CatalogueOf(_ledger.Store, TimeProvider.System).RecordAsync(LedgerSettings.FromEnvironment().Seeds);
+        await new CatalogueOf(_ledger.Store, TimeProvider.System).RecordAsync(
+            LedgerSettings.FromEnvironment().Seeds
+        );
     }
 
     public ValueTask DisposeAsync() => _ledger.DisposeAsync();
@@ -29,7 +31,9 @@ public sealed class RealSeedsTests : IAsyncLifetime
         (await Of("promise")).Count.ShouldBe(354);
         (await Of("source")).Count.ShouldBe(5);
         (await Of("council")).Select(c => c.Stream.Name).ShouldBe(["krefeld", "siegen"]);
-        (await Of("target")).Count(t => Target.From(t.Events).Set!.Municipality is not null).ShouldBe(51);
+        (await Of("target"))
+            .Count(t => Target.From(t.Events).Set!.Municipality is not null)
+            .ShouldBe(51);
         var krefeld = Ledger.Councils.Council.From((await Of("council"))[0].Events);
         krefeld.Committees().Count.ShouldBe(16);
     }
@@ -37,7 +41,9 @@ public sealed class RealSeedsTests : IAsyncLifetime
     [Fact]
     public async Task Timelines_show_life_and_no_step_of_any_is_refused()
     {
-        var promises = (await Of("promise")).Select(h => (h.Stream.Name, Promise: Promise.From(h.Events))).ToList();
+        var promises = (await Of("promise"))
+            .Select(h => (h.Stream.Name, Promise: Promise.From(h.Events)))
+            .ToList();
         promises.SelectMany(p => p.Promise.Steps).ShouldAllBe(s => s.Refusal == null);
         Status("krefeld-klimaneutral-2035").ShouldBe(PromiseStatus.Decided);
         Status("krefeld-drogenkonsumraum").ShouldBe(PromiseStatus.Fulfilled);
@@ -53,7 +59,9 @@ public sealed class RealSeedsTests : IAsyncLifetime
     public async Task The_60_percent_target_cannot_be_assessed()
     {
         var target = Target.From(
-            await _ledger.Store.ReadStreamAsync(StreamKey.Target("krefeld-emissionen-minus-60-2025"))
+            await _ledger.Store.ReadStreamAsync(
+                StreamKey.Target("krefeld-emissionen-minus-60-2025")
+            )
         );
         target.Assess().IsPossible.ShouldBeFalse();
         target.Assess().Gaps.ShouldContain(Missing.BaseValue);

@@ -25,7 +25,9 @@ public sealed class CorrectionTests
     {
         var promise = Given.APromise(new Started().On("2021"), new Stalled().On("2022"));
         var started = promise.Recorded[1];
-        promise.When(Correct(started.Id, "occurred", "2021", "2023")).ShouldBeOfType<Decision.Accepted>();
+        promise
+            .When(Correct(started.Id, "occurred", "2021", "2023"))
+            .ShouldBeOfType<Decision.Accepted>();
 
         promise.Status.ShouldBe(PromiseStatus.Started);
         promise.Promise.IsCorrected.ShouldBeTrue();
@@ -52,10 +54,14 @@ public sealed class CorrectionTests
         var promise = Given.APromise(new Started().On("2021"));
         var id = promise.Recorded[1].Id;
         promise.Refusal(Correct(id, "occurred", "2020", "2023")).ShouldContain("does not say");
-        promise.Refusal(Correct(Guid.CreateVersion7(), "occurred", "2021", "2023")).ShouldContain("not on this stream");
+        promise
+            .Refusal(Correct(Guid.CreateVersion7(), "occurred", "2021", "2023"))
+            .ShouldContain("not on this stream");
         promise.Refusal(Correct(id, "occurred", "2021", "gestern")).ShouldContain("malformed");
         promise.Refusal(Correct(id, "colour", null, "red")).ShouldContain("malformed");
-        promise.Refusal(Correct(id, "recordedBy", "catalogue", "somebody")).ShouldContain("not corrected");
+        promise
+            .Refusal(Correct(id, "recordedBy", "catalogue", "somebody"))
+            .ShouldContain("not corrected");
     }
 
     [Fact]
@@ -72,15 +78,22 @@ public sealed class CorrectionTests
     [Fact]
     public void A_correction_that_would_make_the_history_impossible_is_refused()
     {
-        var promise = Given.APromise(new Started().On("2021"), new Completed { Extent = Extent.Whole }.On("2023"));
-        promise.Refusal(Correct(promise.Recorded[1].Id, "occurred", "2021", "2024")).ShouldContain("fulfilled");
+        var promise = Given.APromise(
+            new Started().On("2021"),
+            new Completed { Extent = Extent.Whole }.On("2023")
+        );
+        promise
+            .Refusal(Correct(promise.Recorded[1].Id, "occurred", "2021", "2024"))
+            .ShouldContain("fulfilled");
     }
 
     [Fact]
     public void A_retracted_event_counts_no_more()
     {
         var promise = Given.APromise(new Started().On("2021"));
-        var retraction = new Retracted { Event = promise.Recorded[1].Id, Reason = s_reason }.On(null);
+        var retraction = new Retracted { Event = promise.Recorded[1].Id, Reason = s_reason }.On(
+            null
+        );
         promise.When(retraction).ShouldBeOfType<Decision.Accepted>();
         promise.Status.ShouldBe(PromiseStatus.Unchecked);
         promise.Recorded.Count.ShouldBe(3);
@@ -96,6 +109,8 @@ public sealed class CorrectionTests
         var promise = Given.APromise(new Started().On("2021"));
         promise.When(Correct(promise.Recorded[1].Id, "occurred", "2021", "2022"));
         promise.When(new Retracted { Event = promise.Recorded[2].Id, Reason = s_reason }.On(null));
-        promise.Promise.Steps.Single(s => s.Event.Body is Started).Event.Body.Occurred.ShouldBe(Edtf.Parse("2021"));
+        promise
+            .Promise.Steps.Single(s => s.Event.Body is Started)
+            .Event.Body.Occurred.ShouldBe(Edtf.Parse("2021"));
     }
 }

@@ -16,11 +16,19 @@ public sealed class ReviewTests
     private static IReadOnlyList<RecordedEvent> Given(params Event[] events) =>
         [
             .. events.Select(
-                (e, i) => RecordedEvent.Of(e, s_stream, i + 1, s_now, Guid.CreateVersion7()) with { Index = i }
+                (e, i) =>
+                    RecordedEvent.Of(e, s_stream, i + 1, s_now, Guid.CreateVersion7()) with
+                    {
+                        Index = i,
+                    }
             ),
         ];
 
-    private static Review Reviewed(IReadOnlyList<RecordedEvent> events, Event candidate, Term? term = null) =>
+    private static Review Reviewed(
+        IReadOnlyList<RecordedEvent> events,
+        Event candidate,
+        Term? term = null
+    ) =>
         Review.Of(
             new Submission(
                 Guid.CreateVersion7(),
@@ -56,13 +64,17 @@ public sealed class ReviewTests
     public void A_retraction_takes_its_entry_and_what_came_of_it_away()
     {
         var events = Given(Sample.Promised(), new Started().On("2021"));
-        var retraction = new Retracted { Event = events[1].Id, Reason = new Text("Falsch.") }.On("2024");
+        var retraction = new Retracted { Event = events[1].Id, Reason = new Text("Falsch.") }.On(
+            "2024"
+        );
 
         var review = Reviewed(events, retraction);
 
         review.Before.ShouldBe(PromiseStatus.Started);
         review.After.ShouldBe(PromiseStatus.Unchecked);
-        review.Changes.Select(c => c.Pointer).ShouldBe([$"/entries/{events[1].Id}", "/status"], ignoreOrder: true);
+        review
+            .Changes.Select(c => c.Pointer)
+            .ShouldBe([$"/entries/{events[1].Id}", "/status"], ignoreOrder: true);
         review.Changes.Single(c => c.Pointer != "/status").To.ShouldBeNull();
     }
 
@@ -73,9 +85,15 @@ public sealed class ReviewTests
     [InlineData("https://musterstadt.example/andere", false)]
     public void The_same_page_as_evidence_again_is_a_warning(string url, bool warns)
     {
-        var candidate = new Stalled().On("2024") with { Evidence = [Sample.Evidence with { Url = url }] };
+        var candidate = new Stalled().On("2024") with
+        {
+            Evidence = [Sample.Evidence with { Url = url }],
+        };
 
-        var warnings = Reviewed(Given(Sample.Promised(), new Started().On("2021")), candidate).Warnings;
+        var warnings = Reviewed(
+            Given(Sample.Promised(), new Started().On("2021")),
+            candidate
+        ).Warnings;
 
         warnings.Any(w => w.Code == Warning.EvidenceUsed).ShouldBe(warns);
     }

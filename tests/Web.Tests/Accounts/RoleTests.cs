@@ -23,15 +23,25 @@ public sealed class RoleTests : IAsyncLifetime
     [InlineData(Role.Contributor, 202, 200, 403, 403)]
     [InlineData(Role.Editor, 202, 200, 404, 403)]
     [InlineData(Role.Administrator, 403, 403, 403, 200)]
-    public async Task Each_role_may_its_own(Role? role, int propose, int list, int accept, int manage)
+    public async Task Each_role_may_its_own(
+        Role? role,
+        int propose,
+        int list,
+        int accept,
+        int manage
+    )
     {
         var http = role is { } r ? (await _site.WriterAsync(r)).Http : _site.Http;
 
         ((int)(await http.PostAsync("councils", Town.Council)).StatusCode).ShouldBe(propose);
         ((int)(await http.GetAsync("/api/v1/submissions", Stop)).StatusCode).ShouldBe(list);
-        ((int)(await http.ActAsync($"submissions/{Guid.CreateVersion7()}/accept")).StatusCode).ShouldBe(accept);
+        (
+            (int)(await http.ActAsync($"submissions/{Guid.CreateVersion7()}/accept")).StatusCode
+        ).ShouldBe(accept);
         ((int)(await http.GetAsync("/api/v1/people", Stop)).StatusCode).ShouldBe(manage);
-        ((int)(await http.GetAsync("/api/v1/me", Stop)).StatusCode).ShouldBe(role is null ? 401 : 200);
+        ((int)(await http.GetAsync("/api/v1/me", Stop)).StatusCode).ShouldBe(
+            role is null ? 401 : 200
+        );
         ((int)(await http.GetAsync("/api/v1/promises", Stop)).StatusCode).ShouldBe(200);
     }
 
@@ -40,11 +50,21 @@ public sealed class RoleTests : IAsyncLifetime
     {
         var reviewing = await _site.WriterAsync(Role.Editor, Right.Review);
 
-        await (await reviewing.Http.PostAsync("councils", Town.Council)).ProblemAsync(403, "forbidden");
-        ((int)(await reviewing.Http.GetAsync("/api/v1/submissions", Stop)).StatusCode).ShouldBe(200);
+        await (await reviewing.Http.PostAsync("councils", Town.Council)).ProblemAsync(
+            403,
+            "forbidden"
+        );
+        ((int)(await reviewing.Http.GetAsync("/api/v1/submissions", Stop)).StatusCode).ShouldBe(
+            200
+        );
 
         // A scope gives no right that the role has not.
-        var contributor = await _site.WriterAsync(Role.Contributor, Right.Propose, Right.Review, Right.Administer);
+        var contributor = await _site.WriterAsync(
+            Role.Contributor,
+            Right.Propose,
+            Right.Review,
+            Right.Administer
+        );
         ((int)(await contributor.Http.GetAsync("/api/v1/people", Stop)).StatusCode).ShouldBe(403);
     }
 
@@ -73,7 +93,10 @@ public sealed class RoleTests : IAsyncLifetime
 
         foreach (var http in (HttpClient[])[revoked.Http, expired.Http, disabled.Http])
         {
-            await (await http.PostAsync("councils", Town.Council)).ProblemAsync(401, "unauthorized");
+            await (await http.PostAsync("councils", Town.Council)).ProblemAsync(
+                401,
+                "unauthorized"
+            );
         }
 
         foreach (var header in invented)
@@ -86,7 +109,9 @@ public sealed class RoleTests : IAsyncLifetime
         }
 
         await accounts.EnableAsync(disabled.Person.Pseudonym, Stop);
-        (await disabled.Http.PostAsync("councils", Town.Council)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await disabled.Http.PostAsync("councils", Town.Council)).StatusCode.ShouldBe(
+            HttpStatusCode.Accepted
+        );
     }
 
     [Fact]
@@ -94,13 +119,19 @@ public sealed class RoleTests : IAsyncLifetime
     {
         var writer = await _site.WriterAsync();
         var accounts = new AccountStore(_site.Ledger.Database);
-        (await accounts.KeysAsync(writer.Person.Pseudonym, Stop)).ShouldHaveSingleItem().LastUsed.ShouldBeNull();
+        (await accounts.KeysAsync(writer.Person.Pseudonym, Stop))
+            .ShouldHaveSingleItem()
+            .LastUsed.ShouldBeNull();
 
         await writer.Http.GetAsync("/api/v1/me", Stop);
 
-        (await accounts.KeysAsync(writer.Person.Pseudonym, Stop)).ShouldHaveSingleItem().LastUsed.ShouldNotBeNull();
+        (await accounts.KeysAsync(writer.Person.Pseudonym, Stop))
+            .ShouldHaveSingleItem()
+            .LastUsed.ShouldNotBeNull();
         (
-            await _site.Database.AskAsync<string>("select string_agg(k::text, ' ') from ledger.api_key k")
+            await _site.Database.AskAsync<string>(
+                "select string_agg(k::text, ' ') from ledger.api_key k"
+            )
         ).ShouldNotContain(writer.Key.Secret);
     }
 
@@ -113,15 +144,21 @@ public sealed class RoleTests : IAsyncLifetime
             await admin.PostAsync("people", """{"name":"Erika Beispiel","role":"contributor"}""")
         ).CreatedAsync();
         var shown = await (
-            await admin.PostAsync($"people/{person["pseudonym"]}/keys", """{"label":"Einspielung","days":30}""")
+            await admin.PostAsync(
+                $"people/{person["pseudonym"]}/keys",
+                """{"label":"Einspielung","days":30}"""
+            )
         ).CreatedAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/me");
         request.Headers.Authorization = new("Bearer", (string)shown["key"]!);
-        ((string?)(await (await _site.Http.SendAsync(request, Stop)).JsonAsync())["pseudonym"]).ShouldBe(
-            (string?)person["pseudonym"]
-        );
+        (
+            (string?)(await (await _site.Http.SendAsync(request, Stop)).JsonAsync())["pseudonym"]
+        ).ShouldBe((string?)person["pseudonym"]);
 
-        using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/people/{person["pseudonym"]}")
+        using var put = new HttpRequestMessage(
+            HttpMethod.Put,
+            $"/api/v1/people/{person["pseudonym"]}"
+        )
         {
             Content = new StringContent(
                 """{"role":"editor","disabled":true}""",
@@ -129,16 +166,25 @@ public sealed class RoleTests : IAsyncLifetime
             ),
         };
         ((bool)(await (await admin.SendAsync(put, Stop)).JsonAsync())["disabled"]!).ShouldBeTrue();
-        (await admin.GetJsonAsync($"people/{person["pseudonym"]}/keys"))["items"]!.AsArray().Count.ShouldBe(1);
+        (await admin.GetJsonAsync($"people/{person["pseudonym"]}/keys"))["items"]!
+            .AsArray()
+            .Count.ShouldBe(1);
         (await admin.GetJsonAsync("people")).ToJsonString().ShouldNotContain((string)shown["key"]!);
         (
-            await admin.DeleteAsync(new Uri($"/api/v1/keys/{shown["prefix"]}", UriKind.Relative), Stop)
+            await admin.DeleteAsync(
+                new Uri($"/api/v1/keys/{shown["prefix"]}", UriKind.Relative),
+                Stop
+            )
         ).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        await (await admin.DeleteAsync(new Uri("/api/v1/keys/00000000", UriKind.Relative), Stop)).ProblemAsync(
-            404,
-            "not-found"
+        await (
+            await admin.DeleteAsync(new Uri("/api/v1/keys/00000000", UriKind.Relative), Stop)
+        ).ProblemAsync(404, "not-found");
+        await (
+            await admin.PostAsync("people", """{"name":"","role":"contributor"}""")
+        ).ProblemAsync(422, "malformed");
+        await (await admin.PostAsync("people", """{"name":"x","role":"king"}""")).ProblemAsync(
+            422,
+            "malformed"
         );
-        await (await admin.PostAsync("people", """{"name":"","role":"contributor"}""")).ProblemAsync(422, "malformed");
-        await (await admin.PostAsync("people", """{"name":"x","role":"king"}""")).ProblemAsync(422, "malformed");
     }
 }

@@ -6,7 +6,8 @@ using Testing;
 namespace Web.Tests.Api;
 
 /// <summary>Whatever is sent: a clear error, nothing recorded, nothing of ours told.</summary>
-public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture<BadInputTests.Founded>
+public sealed class BadInputTests(BadInputTests.Founded founded)
+    : IClassFixture<BadInputTests.Founded>
 {
     private const string Events = "promises/musterstadt-zusage-1/events";
     private const string Evidence = """
@@ -33,7 +34,8 @@ public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture
         public ValueTask DisposeAsync() => Site.DisposeAsync();
     }
 
-    private async Task<long> VersionAsync() => (long)(await _site.Http.GetJsonAsync(Events))["version"]!;
+    private async Task<long> VersionAsync() =>
+        (long)(await _site.Http.GetJsonAsync(Events))["version"]!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -50,9 +52,18 @@ public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture
             { """{"type":"exploded"}""", "/type" },
             { """{"type":"Started"}""", "/type" },
             { $$"""{"type":"started","occurred":"2024","occurredBasis":"event"}""", "/evidence" },
-            { $$"""{"type":"started","occurred":"2024","occurredBasis":"event","evidence":[]}""", "/evidence" },
-            { $$"""{"type":"started","occurred":"2024","occurredBasis":"event","evidence":[null]}""", "/evidence/0" },
-            { """{"type":"started","occurred":"2024","occurredBasis":"event","evidence":{}}""", "/evidence" },
+            {
+                $$"""{"type":"started","occurred":"2024","occurredBasis":"event","evidence":[]}""",
+                "/evidence"
+            },
+            {
+                $$"""{"type":"started","occurred":"2024","occurredBasis":"event","evidence":[null]}""",
+                "/evidence/0"
+            },
+            {
+                """{"type":"started","occurred":"2024","occurredBasis":"event","evidence":{}}""",
+                "/evidence"
+            },
             {
                 $$"""{"type":"started","occurred":"2024","occurredBasis":"event","evidence":[{"url":"ftp://a","publisher":"A","retrieved":null}]}""",
                 "/evidence/0/url"
@@ -65,13 +76,34 @@ public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture
                 """{"type":"started","occurred":"2024","occurredBasis":"event","sourceRef":{"source":"x"}}""",
                 "/sourceRef/locator"
             },
-            { $$"""{"type":"started","occurred":"99999-01-01","occurredBasis":"event",{{Evidence}} }""", "/occurred" },
-            { $$"""{"type":"started","occurred":"0001-01-01","occurredBasis":"event",{{Evidence}} }""", "/occurred" },
-            { $$"""{"type":"started","occurred":"2024-02-30","occurredBasis":"event",{{Evidence}} }""", "/occurred" },
-            { $$"""{"type":"started","occurred":"2190","occurredBasis":"event",{{Evidence}} }""", "/occurred" },
-            { $$"""{"type":"started","occurred":20240101,"occurredBasis":"event",{{Evidence}} }""", "/occurred" },
-            { $$"""{"type":"started","occurred":"2024","occurredBasis":"rumour",{{Evidence}} }""", "/occurredBasis" },
-            { $$"""{"type":"started","occurred":"2024","occurredBasis":0,{{Evidence}} }""", "/occurredBasis" },
+            {
+                $$"""{"type":"started","occurred":"99999-01-01","occurredBasis":"event",{{Evidence}} }""",
+                "/occurred"
+            },
+            {
+                $$"""{"type":"started","occurred":"0001-01-01","occurredBasis":"event",{{Evidence}} }""",
+                "/occurred"
+            },
+            {
+                $$"""{"type":"started","occurred":"2024-02-30","occurredBasis":"event",{{Evidence}} }""",
+                "/occurred"
+            },
+            {
+                $$"""{"type":"started","occurred":"2190","occurredBasis":"event",{{Evidence}} }""",
+                "/occurred"
+            },
+            {
+                $$"""{"type":"started","occurred":20240101,"occurredBasis":"event",{{Evidence}} }""",
+                "/occurred"
+            },
+            {
+                $$"""{"type":"started","occurred":"2024","occurredBasis":"rumour",{{Evidence}} }""",
+                "/occurredBasis"
+            },
+            {
+                $$"""{"type":"started","occurred":"2024","occurredBasis":0,{{Evidence}} }""",
+                "/occurredBasis"
+            },
             {
                 $$"""{"type":"started","occurred":"2024","occurredBasis":"event","colour":"red",{{Evidence}} }""",
                 "/colour"
@@ -153,10 +185,9 @@ public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture
     {
         var before = await _site.Ledger.Store.NextIndexAsync(Stop);
 
-        var problem = await (await _editor.PostAsync(Events, body, await VersionAsync())).ProblemAsync(
-            422,
-            "malformed"
-        );
+        var problem = await (
+            await _editor.PostAsync(Events, body, await VersionAsync())
+        ).ProblemAsync(422, "malformed");
 
         var faults = problem["errors"]!.AsArray();
         faults
@@ -201,10 +232,9 @@ public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture
     [Fact]
     public async Task A_large_body_is_refused_before_it_is_read()
     {
-        await (await _editor.PostAsync(Events, $$"""{"type":"{{new string('x', 70_000)}}" }""", 1)).ProblemAsync(
-            413,
-            "too-large"
-        );
+        await (
+            await _editor.PostAsync(Events, $$"""{"type":"{{new string('x', 70_000)}}" }""", 1)
+        ).ProblemAsync(413, "too-large");
 
         // A gigabyte is announced and never sent; the answer does not wait for it.
         var answer = await SendRawAsync(
@@ -231,8 +261,12 @@ public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture
             TimeSpan.FromSeconds(20)
         );
 
-        (answer.Length == 0 || answer.Contains("408", StringComparison.Ordinal)).ShouldBeTrue(answer);
-        (await _site.Http.GetAsync("/api/v1/installation", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (answer.Length == 0 || answer.Contains("408", StringComparison.Ordinal)).ShouldBeTrue(
+            answer
+        );
+        (await _site.Http.GetAsync("/api/v1/installation", Stop)).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
     }
 
     [Theory]
@@ -243,11 +277,17 @@ public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture
     public async Task Hostile_text_is_only_text(string text)
     {
         var quoted = System.Text.Json.JsonSerializer.Serialize(text);
-        var body = Town.Event("started").Replace("\"Etwas Erfundenes geschah.\"", quoted, StringComparison.Ordinal);
+        var body = Town.Event("started")
+            .Replace("\"Etwas Erfundenes geschah.\"", quoted, StringComparison.Ordinal);
 
-        var entry = await (await _editor.PostAsync(Events, body, await VersionAsync())).CreatedAsync();
+        var entry = await (
+            await _editor.PostAsync(Events, body, await VersionAsync())
+        ).CreatedAsync();
 
-        ((string?)(await _site.Http.GetJsonAsync($"events/{entry["id"]}"))["event"]!["summary"]!["de"]).ShouldBe(text);
+        (
+            (string?)
+                (await _site.Http.GetJsonAsync($"events/{entry["id"]}"))["event"]!["summary"]!["de"]
+        ).ShouldBe(text);
         var read = await _site.Http.GetAsync($"/api/v1/events/{entry["id"]}", Stop);
         read.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
         read.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
@@ -276,10 +316,9 @@ public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture
     [InlineData("events?cursor=-1")]
     [InlineData("events?cursor=99999999999999999999999")]
     public async Task A_parameter_that_cannot_be_read_is_refused(string path) =>
-        await (await _site.Http.GetAsync(new Uri($"/api/v1/{path}", UriKind.Relative), Stop)).ProblemAsync(
-            400,
-            "bad-parameter"
-        );
+        await (
+            await _site.Http.GetAsync(new Uri($"/api/v1/{path}", UriKind.Relative), Stop)
+        ).ProblemAsync(400, "bad-parameter");
 
     [Theory]
     [InlineData("promises?q=%25%27%22%5C_;--")]
@@ -298,10 +337,9 @@ public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture
     [InlineData("nirgends")]
     [InlineData("promises/musterstadt-zusage-1?stand=0")]
     public async Task What_is_not_there_is_not_found(string path) =>
-        await (await _site.Http.GetAsync(new Uri($"/api/v1/{path}", UriKind.Relative), Stop)).ProblemAsync(
-            404,
-            "not-found"
-        );
+        await (
+            await _site.Http.GetAsync(new Uri($"/api/v1/{path}", UriKind.Relative), Stop)
+        ).ProblemAsync(404, "not-found");
 
     [Fact]
     public async Task A_method_that_an_address_does_not_know_is_refused_with_those_it_knows()
@@ -315,7 +353,10 @@ public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture
     [Fact]
     public async Task An_id_that_could_be_no_address_is_refused()
     {
-        foreach (var id in (string[])["Groß", "musterstadt zusage", "../x", "", new string('a', 200), "musterstadt-"])
+        foreach (
+            var id in (string[])
+                ["Groß", "musterstadt zusage", "../x", "", new string('a', 200), "musterstadt-"]
+        )
         {
             var body = Town.Promise()
                 .Replace(
@@ -323,7 +364,10 @@ public sealed class BadInputTests(BadInputTests.Founded founded) : IClassFixture
                     System.Text.Json.JsonSerializer.Serialize(id),
                     StringComparison.Ordinal
                 );
-            var problem = await (await _editor.PostAsync("promises", body)).ProblemAsync(422, "malformed");
+            var problem = await (await _editor.PostAsync("promises", body)).ProblemAsync(
+                422,
+                "malformed"
+            );
             ((string?)problem["errors"]![0]!["pointer"]).ShouldBe("/id");
         }
     }

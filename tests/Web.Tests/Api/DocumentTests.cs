@@ -12,14 +12,21 @@ public sealed class DocumentTests
     {
         var file = Path.Combine(Repository.Root, "docs", "api.md");
         var committed = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        var told = Between(Between(committed, "problems", ProblemTable()), "refusals", RefusalTable());
+        var told = Between(
+            Between(committed, "problems", ProblemTable()),
+            "refusals",
+            RefusalTable()
+        );
         if (Environment.GetEnvironmentVariable("LEDGER_WRITE_DOCS") == "1")
         {
             await File.WriteAllTextAsync(file, told, TestContext.Current.CancellationToken);
             return;
         }
 
-        committed.ShouldBe(told, "docs/api.md lists other problems than there are: run this test once with LEDGER_WRITE_DOCS=1");
+        committed.ShouldBe(
+            told,
+            "docs/api.md lists other problems than there are: run this test once with LEDGER_WRITE_DOCS=1"
+        );
     }
 
     private static string ProblemTable()
@@ -35,7 +42,9 @@ public sealed class DocumentTests
 
     private static string RefusalTable()
     {
-        var table = new StringBuilder($"| Type, after `{ProblemTypes.Prefix}` | Sentence |\n| --- | --- |\n");
+        var table = new StringBuilder(
+            $"| Type, after `{ProblemTypes.Prefix}` | Sentence |\n| --- | --- |\n"
+        );
         foreach (var objection in Objections.All.Where(o => o != Objections.Malformed))
         {
             table.Append(null, $"| `{objection.Code}` | {objection.Sentence.En} |\n");

@@ -24,7 +24,9 @@ public sealed class PrivacyTests
             await (await reviewer.ActAsync($"submissions/{opened["id"]}/accept")).CreatedAsync();
         }
 
-        var waiting = await (await author.PostAsync("promises", Town.Promise(Marker, Marker))).JsonAsync();
+        var waiting = await (
+            await author.PostAsync("promises", Town.Promise(Marker, Marker))
+        ).JsonAsync();
         var rejected = await (
             await author.PostAsync(
                 "promises/musterstadt-zusage-1/events",
@@ -32,11 +34,19 @@ public sealed class PrivacyTests
                 1
             )
         ).JsonAsync();
-        await reviewer.PostAsync($"submissions/{rejected["id"]}/reject", $$"""{"reason":"{{Marker}}"}""");
+        await reviewer.PostAsync(
+            $"submissions/{rejected["id"]}/reject",
+            $$"""{"reason":"{{Marker}}"}"""
+        );
         await site.CaughtUpAsync();
 
         var seen = 0;
-        foreach (var address in await AddressesAsync(site, [(string)waiting["id"]!, (string)rejected["id"]!]))
+        foreach (
+            var address in await AddressesAsync(
+                site,
+                [(string)waiting["id"]!, (string)rejected["id"]!]
+            )
+        )
         {
             foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head])
             {
@@ -55,16 +65,22 @@ public sealed class PrivacyTests
         }
 
         seen.ShouldBeGreaterThan(60);
-        (await reviewer.GetStringAsync("/api/v1/submissions", TestContext.Current.CancellationToken)).ShouldContain(
-            Marker
-        );
+        (
+            await reviewer.GetStringAsync(
+                "/api/v1/submissions",
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldContain(Marker);
     }
 
     // Every GET of the description, with every id that a caller could try; and the pages.
     private static async Task<IReadOnlyList<string>> AddressesAsync(LedgerSite site, string[] ids)
     {
         var description = JsonNode.Parse(
-            await site.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken)
+            await site.Http.GetStringAsync(
+                "/openapi/v1.json",
+                TestContext.Current.CancellationToken
+            )
         )!;
         string[] tried =
         [

@@ -26,7 +26,9 @@ public sealed class ReadTests(SeededSite seeded) : IClassFixture<SeededSite>
             List<string> paged = [];
             for (var cursor = ""; ; )
             {
-                var page = await site.Http.GetJsonAsync($"promises?sort={sort}&limit=37{asOf}{cursor}");
+                var page = await site.Http.GetJsonAsync(
+                    $"promises?sort={sort}&limit=37{asOf}{cursor}"
+                );
                 paged.AddRange(page["items"]!.AsArray().Select(p => (string)p!["id"]!));
                 if ((string?)page["next"] is not { } next)
                 {
@@ -46,14 +48,24 @@ public sealed class ReadTests(SeededSite seeded) : IClassFixture<SeededSite>
     [InlineData("municipality=siegen", "municipality", "siegen")]
     [InlineData("status=fulfilled", "status", "fulfilled")]
     [InlineData("topic=klima&municipality=krefeld", "topic", "klima")]
-    [InlineData("source=siegen-kooperationsvertrag-2020", "source", "siegen-kooperationsvertrag-2020")]
-    public async Task Filters_hold_now_and_for_earlier_states(string query, string field, string value)
+    [InlineData(
+        "source=siegen-kooperationsvertrag-2020",
+        "source",
+        "siegen-kooperationsvertrag-2020"
+    )]
+    public async Task Filters_hold_now_and_for_earlier_states(
+        string query,
+        string field,
+        string value
+    )
     {
         var site = await seeded.SiteAsync();
         var now = (await site.Http.GetJsonAsync($"promises?limit=500&{query}"))["items"]!.AsArray();
         now.ShouldNotBeEmpty();
         now.ShouldAllBe(p => (string?)p![field] == value);
-        var then = (await site.Http.GetJsonAsync($"promises?limit=500&{query}&stand=100000"))["items"]!.AsArray();
+        var then = (await site.Http.GetJsonAsync($"promises?limit=500&{query}&stand=100000"))[
+            "items"
+        ]!.AsArray();
         then.ToJsonString().ShouldBe(now.ToJsonString());
     }
 
@@ -64,29 +76,35 @@ public sealed class ReadTests(SeededSite seeded) : IClassFixture<SeededSite>
         var stats = await site.Http.GetJsonAsync("statistics");
 
         ((int)(await site.Http.GetJsonAsync("statistics?stand=0"))["promises"]!).ShouldBe(0);
-        ((int)(await site.Http.GetJsonAsync("statistics?stand=2020-01-01"))["promises"]!).ShouldBe(0);
+        ((int)(await site.Http.GetJsonAsync("statistics?stand=2020-01-01"))["promises"]!).ShouldBe(
+            0
+        );
         ((int)(await site.Http.GetJsonAsync("statistics?stand=2199-01-01"))["promises"]!).ShouldBe(
             (int)stats["promises"]!
         );
-        ((int)(await site.Http.GetJsonAsync("statistics?stand=2199-01-01T00:00:00Z"))["promises"]!).ShouldBe(
-            (int)stats["promises"]!
-        );
+        (
+            (int)
+                (await site.Http.GetJsonAsync("statistics?stand=2199-01-01T00:00:00Z"))["promises"]!
+        ).ShouldBe((int)stats["promises"]!);
 
         // Adopted in November 2022: by the knowledge of now, on the day before nothing had happened yet.
         (
-            (string?)(await site.Http.GetJsonAsync("promises/krefeld-klimaneutral-2035"))["overview"]!["status"]
+            (string?)
+                (await site.Http.GetJsonAsync("promises/krefeld-klimaneutral-2035"))["overview"]![
+                    "status"
+                ]
         ).ShouldBe("decided");
         (
             (string?)
-                (await site.Http.GetJsonAsync("promises/krefeld-klimaneutral-2035?zum=2020-12-31"))["overview"]![
-                    "status"
-                ]
+                (await site.Http.GetJsonAsync("promises/krefeld-klimaneutral-2035?zum=2020-12-31"))[
+                    "overview"
+                ]!["status"]
         ).ShouldNotBe("decided");
         (
             (string?)
-                (await site.Http.GetJsonAsync("promises/krefeld-klimaneutral-2035?zum=2022-11-17"))["overview"]![
-                    "status"
-                ]
+                (await site.Http.GetJsonAsync("promises/krefeld-klimaneutral-2035?zum=2022-11-17"))[
+                    "overview"
+                ]!["status"]
         ).ShouldBe("decided");
     }
 
@@ -119,7 +137,10 @@ public sealed class ReadTests(SeededSite seeded) : IClassFixture<SeededSite>
         unchanged.Headers.GetValues("Access-Control-Expose-Headers").ShouldBe(["ETag"]);
         unchanged.Headers.ETag.ShouldBe(tag);
 
-        var head = await site.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"/api/v1/{path}"), Stop);
+        var head = await site.Http.SendAsync(
+            new HttpRequestMessage(HttpMethod.Head, $"/api/v1/{path}"),
+            Stop
+        );
         head.StatusCode.ShouldBe(HttpStatusCode.OK);
         head.Headers.ETag.ShouldBe(tag);
         head.Content.Headers.ContentLength.ShouldBe(first.Content.Headers.ContentLength);
@@ -134,7 +155,9 @@ public sealed class ReadTests(SeededSite seeded) : IClassFixture<SeededSite>
         preflight.Headers.Add("Origin", "https://anywhere.example");
         preflight.Headers.Add("Access-Control-Request-Method", "POST");
 
-        (await site.Http.SendAsync(preflight, Stop)).Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+        (await site.Http.SendAsync(preflight, Stop))
+            .Headers.Contains("Access-Control-Allow-Origin")
+            .ShouldBeFalse();
     }
 
     [Fact]
@@ -146,7 +169,9 @@ public sealed class ReadTests(SeededSite seeded) : IClassFixture<SeededSite>
         while (cursor is not null)
         {
             var page = await site.Http.GetJsonAsync($"events?limit=200&cursor={cursor}");
-            page["items"]!.AsArray().ShouldAllBe(e => e!["unreadable"] == null && e["event"]!["type"] != null);
+            page["items"]!
+                .AsArray()
+                .ShouldAllBe(e => e!["unreadable"] == null && e["event"]!["type"] != null);
             indexes.AddRange(page["items"]!.AsArray().Select(e => (long)e!["index"]!));
             cursor = (string?)page["next"];
         }
@@ -159,7 +184,9 @@ public sealed class ReadTests(SeededSite seeded) : IClassFixture<SeededSite>
     public async Task A_target_says_why_it_cannot_be_assessed()
     {
         var site = await seeded.SiteAsync();
-        var targets = (await site.Http.GetJsonAsync("targets?municipality=krefeld"))["items"]!.AsArray();
+        var targets = (await site.Http.GetJsonAsync("targets?municipality=krefeld"))[
+            "items"
+        ]!.AsArray();
         JsonNode target = targets.First(t => !(bool)t!["assessment"]!["possible"]!)!;
         target["assessment"]!["missing"]!.AsArray().ShouldNotBeEmpty();
         (await site.Http.GetJsonAsync($"targets/{target["id"]}"))["id"]!

@@ -33,14 +33,20 @@ public sealed class RecordTests : IAsyncLifetime
         ((string?)entry["recordedBy"]).ShouldStartWith("p-");
         (
             await (
-                await _editor.PostAsync(Events, Town.Event("completed", "2023-06", "\"extent\":\"whole\""), 2)
+                await _editor.PostAsync(
+                    Events,
+                    Town.Event("completed", "2023-06", "\"extent\":\"whole\""),
+                    2
+                )
             ).CreatedAsync()
         ).ShouldNotBeNull();
 
         var promise = await _site.Http.GetJsonAsync("promises/musterstadt-zusage-1");
         ((string?)promise["overview"]!["status"]).ShouldBe("fulfilled");
         promise["timeline"]!.AsArray().Count.ShouldBe(3);
-        (await _site.Http.GetJsonAsync($"events/{entry["id"]}")).ToJsonString().ShouldBe(entry.ToJsonString());
+        (await _site.Http.GetJsonAsync($"events/{entry["id"]}"))
+            .ToJsonString()
+            .ShouldBe(entry.ToJsonString());
     }
 
     [Fact]
@@ -48,13 +54,21 @@ public sealed class RecordTests : IAsyncLifetime
     {
         await Town.FoundAsync(_editor);
 
-        await (await _editor.PostAsync(Events, Town.Event("started"))).ProblemAsync(428, "precondition-required");
+        await (await _editor.PostAsync(Events, Town.Event("started"))).ProblemAsync(
+            428,
+            "precondition-required"
+        );
         var stale = await _editor.PostAsync(Events, Town.Event("started"), 7);
         ((long)(await stale.ProblemAsync(412, "stale-version"))["currentVersion"]!).ShouldBe(1);
         stale.Headers.ETag!.Tag.ShouldBe("\"1\"");
-        var read = await _site.Http.GetAsync($"/api/v1/{Events}", TestContext.Current.CancellationToken);
+        var read = await _site.Http.GetAsync(
+            $"/api/v1/{Events}",
+            TestContext.Current.CancellationToken
+        );
         read.Headers.ETag!.Tag.ShouldBe("\"1\"");
-        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(3);
+        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(
+            3
+        );
     }
 
     [Fact]
@@ -62,21 +76,23 @@ public sealed class RecordTests : IAsyncLifetime
     {
         await Town.FoundAsync(_editor);
 
-        var refused = await (await _editor.PostAsync(Events, Town.Event("resumed"), 1)).ProblemAsync(
-            409,
-            "not-resting"
-        );
+        var refused = await (
+            await _editor.PostAsync(Events, Town.Event("resumed"), 1)
+        ).ProblemAsync(409, "not-resting");
         ((string?)refused["reason"]!["de"]).ShouldNotBeNullOrWhiteSpace();
         ((string?)refused["reason"]!["en"]).ShouldBe((string?)refused["detail"]);
-        await (await _editor.PostAsync("promises", Town.Promise())).ProblemAsync(409, "already-on-record");
-        await (await _editor.PostAsync("promises/musterstadt-niemals/events", Town.Event("started"), 1)).ProblemAsync(
-            404,
-            "not-found"
+        await (await _editor.PostAsync("promises", Town.Promise())).ProblemAsync(
+            409,
+            "already-on-record"
         );
+        await (
+            await _editor.PostAsync("promises/musterstadt-niemals/events", Town.Event("started"), 1)
+        ).ProblemAsync(404, "not-found");
         await (
             await _editor.PostAsync(
                 "promises",
-                Town.Promise("zusage-2").Replace("vereinbarung-2020", "nirgends", StringComparison.Ordinal)
+                Town.Promise("zusage-2")
+                    .Replace("vereinbarung-2020", "nirgends", StringComparison.Ordinal)
             )
         ).ProblemAsync(409, "unknown-stream");
     }
@@ -101,9 +117,16 @@ public sealed class RecordTests : IAsyncLifetime
             "idempotency-key-reused"
         );
         var other = (await _site.WriterAsync()).Http;
-        (await (await other.PostAsync(Events, Town.Event("stalled"), 2, "k-1")).CreatedAsync()).ShouldNotBeNull();
-        await (await _editor.PostAsync(Events, body, 3, "with space")).ProblemAsync(400, "bad-parameter");
-        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(5);
+        (
+            await (await other.PostAsync(Events, Town.Event("stalled"), 2, "k-1")).CreatedAsync()
+        ).ShouldNotBeNull();
+        await (await _editor.PostAsync(Events, body, 3, "with space")).ProblemAsync(
+            400,
+            "bad-parameter"
+        );
+        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(
+            5
+        );
     }
 
     [Fact]
@@ -111,8 +134,13 @@ public sealed class RecordTests : IAsyncLifetime
     {
         await Town.FoundAsync(_editor);
 
-        await (await _editor.PostAsync(Events, Town.Event("started"), 9, "k-1")).ProblemAsync(412, "stale-version");
-        (await (await _editor.PostAsync(Events, Town.Event("started"), 1, "k-1")).CreatedAsync()).ShouldNotBeNull();
+        await (await _editor.PostAsync(Events, Town.Event("started"), 9, "k-1")).ProblemAsync(
+            412,
+            "stale-version"
+        );
+        (
+            await (await _editor.PostAsync(Events, Town.Event("started"), 1, "k-1")).CreatedAsync()
+        ).ShouldNotBeNull();
     }
 
     [Fact]
@@ -120,9 +148,13 @@ public sealed class RecordTests : IAsyncLifetime
     {
         await Town.FoundAsync(_editor);
         await (await _editor.PostAsync(Events, Town.Event("started"), 1, "k-1")).CreatedAsync();
-        await _site.Database.RunAsync("update ledger.idempotency set recorded = recorded - interval '31 days'");
+        await _site.Database.RunAsync(
+            "update ledger.idempotency set recorded = recorded - interval '31 days'"
+        );
 
-        (await (await _editor.PostAsync(Events, Town.Event("stalled"), 2, "k-1")).CreatedAsync()).ShouldNotBeNull();
+        (
+            await (await _editor.PostAsync(Events, Town.Event("stalled"), 2, "k-1")).CreatedAsync()
+        ).ShouldNotBeNull();
     }
 
     [Fact]
@@ -132,16 +164,23 @@ public sealed class RecordTests : IAsyncLifetime
         for (var round = 0; round < 10; round++)
         {
             var version = 1L + round;
-            var body = Town.Event(round % 2 == 0 ? "stalled" : "resumed", $"2024-05-{round + 1:00}");
+            var body = Town.Event(
+                round % 2 == 0 ? "stalled" : "resumed",
+                $"2024-05-{round + 1:00}"
+            );
             var twins = await Task.WhenAll(
-                Enumerable.Range(0, 8).Select(_ => _editor.PostAsync(Events, body, version, $"k-{round}"))
+                Enumerable
+                    .Range(0, 8)
+                    .Select(_ => _editor.PostAsync(Events, body, version, $"k-{round}"))
             );
 
             var answers = await Task.WhenAll(twins.Select(t => t.CreatedAsync()));
             answers.Select(a => a.ToJsonString()).Distinct().Count().ShouldBe(1);
         }
 
-        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(13);
+        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(
+            13
+        );
     }
 
     [Fact]
@@ -162,7 +201,10 @@ public sealed class RecordTests : IAsyncLifetime
                     for (var n = 0; !over.IsCancellationRequested; n++)
                     {
                         var events = $"promises/musterstadt-zusage-{random.Next(1, 11)}/events";
-                        var read = await _editor.GetAsync($"/api/v1/{events}", CancellationToken.None);
+                        var read = await _editor.GetAsync(
+                            $"/api/v1/{events}",
+                            CancellationToken.None
+                        );
                         var version = long.Parse(
                             read.Headers.ETag!.Tag.Trim('"'),
                             System.Globalization.CultureInfo.InvariantCulture
@@ -184,7 +226,8 @@ public sealed class RecordTests : IAsyncLifetime
                             accepted[answer.Headers.Location!.OriginalString] = true;
                         }
                         else if (
-                            answer.StatusCode is not (HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed)
+                            answer.StatusCode
+                            is not (HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed)
                         )
                         {
                             odd.Add($"{answer.StatusCode} {text}");
@@ -194,7 +237,11 @@ public sealed class RecordTests : IAsyncLifetime
         );
 
         odd.ShouldBeEmpty();
-        var recorded = await _site.Ledger.Store.ReadAllAsync(before, 1_000_000, TestContext.Current.CancellationToken);
+        var recorded = await _site.Ledger.Store.ReadAllAsync(
+            before,
+            1_000_000,
+            TestContext.Current.CancellationToken
+        );
         recorded.Select(e => $"/api/v1/events/{e.Id}").Order().ShouldBe(accepted.Keys.Order());
         accepted.Count.ShouldBeGreaterThan(50);
     }
@@ -204,7 +251,11 @@ public sealed class RecordTests : IAsyncLifetime
     {
         await Town.FoundAsync(_editor);
         var funded = await (
-            await _editor.PostAsync(Events, Town.Event("funded", fields: "\"amount\":\"100.00\",\"kind\":\"own\""), 1)
+            await _editor.PostAsync(
+                Events,
+                Town.Event("funded", fields: "\"amount\":\"100.00\",\"kind\":\"own\""),
+                1
+            )
         ).CreatedAsync();
         var index = (long)funded["index"]!;
         var corrected = await _editor.PostAsync(
@@ -236,7 +287,9 @@ public sealed class RecordTests : IAsyncLifetime
         await Town.FoundAsync(_editor);
         var contributor = (await _site.WriterAsync(Role.Contributor)).Http;
 
-        (await (await contributor.PostAsync(Events, Town.Event("started"), 1)).CreatedAsync()).ShouldNotBeNull();
+        (
+            await (await contributor.PostAsync(Events, Town.Event("started"), 1)).CreatedAsync()
+        ).ShouldNotBeNull();
         ((bool)(await _site.Http.GetJsonAsync("installation"))["fourEyes"]!).ShouldBeFalse();
     }
 }

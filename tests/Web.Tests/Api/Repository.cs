@@ -7,7 +7,11 @@ internal static class Repository
 
     private static string Find()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            folder is not null;
+            folder = folder.Parent
+        )
         {
             if (File.Exists(Path.Combine(folder.FullName, "Ledger.sln")))
             {

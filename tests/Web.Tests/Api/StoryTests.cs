@@ -19,7 +19,10 @@ public sealed class StoryTests : IAsyncLifetime
         _author = await _site.WriterAsync(Role.Contributor);
         _reviewer = await _site.WriterAsync();
         _description = JsonNode.Parse(
-            await _site.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken)
+            await _site.Http.GetStringAsync(
+                "/openapi/v1.json",
+                TestContext.Current.CancellationToken
+            )
         )!;
     }
 
@@ -44,7 +47,13 @@ public sealed class StoryTests : IAsyncLifetime
     private JsonNode ExampleOf(string operation) =>
         Find(operation).Operation["requestBody"]!["content"]!["application/json"]!["example"]!;
 
-    private async Task<JsonNode> SendAsync(string operation, string? id, JsonNode body, Writer by, long? version = null)
+    private async Task<JsonNode> SendAsync(
+        string operation,
+        string? id,
+        JsonNode body,
+        Writer by,
+        long? version = null
+    )
     {
         var (path, method, _) = Find(operation);
         using var request = new HttpRequestMessage(
@@ -65,10 +74,17 @@ public sealed class StoryTests : IAsyncLifetime
         return JsonNode.Parse(text)!;
     }
 
-    private async Task<JsonNode> RecordAsync(string operation, string? id, JsonNode body, long? version = null)
+    private async Task<JsonNode> RecordAsync(
+        string operation,
+        string? id,
+        JsonNode body,
+        long? version = null
+    )
     {
         var submission = await SendAsync(operation, id, body, _author, version);
-        return await (await _reviewer.Http.ActAsync($"submissions/{submission["id"]}/accept")).CreatedAsync();
+        return await (
+            await _reviewer.Http.ActAsync($"submissions/{submission["id"]}/accept")
+        ).CreatedAsync();
     }
 
     [Fact]
@@ -100,9 +116,14 @@ public sealed class StoryTests : IAsyncLifetime
         );
         (
             (string?)
-                (await SendAsync("rejectSubmission", (string)waiting["id"]!, ExampleOf("rejectSubmission"), _reviewer))[
-                    "state"
-                ]
+                (
+                    await SendAsync(
+                        "rejectSubmission",
+                        (string)waiting["id"]!,
+                        ExampleOf("rejectSubmission"),
+                        _reviewer
+                    )
+                )["state"]
         ).ShouldBe("rejected");
         var admin = await _site.WriterAsync(Role.Administrator);
         var person = await SendAsync("addPerson", null, ExampleOf("addPerson"), admin);
@@ -114,7 +135,11 @@ public sealed class StoryTests : IAsyncLifetime
                 path.Replace("{pseudonym}", (string)person["pseudonym"]!, StringComparison.Ordinal)
             )
             {
-                Content = new StringContent(ExampleOf(operation).ToJsonString(), Encoding.UTF8, "application/json"),
+                Content = new StringContent(
+                    ExampleOf(operation).ToJsonString(),
+                    Encoding.UTF8,
+                    "application/json"
+                ),
             };
             (
                 await admin.Http.SendAsync(request, TestContext.Current.CancellationToken)
@@ -131,7 +156,9 @@ public sealed class StoryTests : IAsyncLifetime
             {
                 if (operation!["requestBody"] is { } body)
                 {
-                    body["content"]!["application/json"]!["example"].ShouldNotBeNull($"{method} {path}");
+                    body["content"]!["application/json"]!
+                        ["example"]
+                        .ShouldNotBeNull($"{method} {path}");
                 }
             }
         }
@@ -148,7 +175,12 @@ public sealed class StoryTests : IAsyncLifetime
             await RecordAsync(open, null, ExampleOf(open));
         }
 
-        var funded = await RecordAsync("recordPromiseEvent", promise, ExampleOf("recordPromiseEvent"), 1);
+        var funded = await RecordAsync(
+            "recordPromiseEvent",
+            promise,
+            ExampleOf("recordPromiseEvent"),
+            1
+        );
         var number = JsonNode.Parse(
             Town.Event(
                 "corrected",

@@ -33,7 +33,12 @@ public sealed class SubmissionTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
-    private async Task<string> ProposeAsync(string path, string body, long? version = null, Writer? by = null)
+    private async Task<string> ProposeAsync(
+        string path,
+        string body,
+        long? version = null,
+        Writer? by = null
+    )
     {
         var answer = await (by ?? _author).Http.PostAsync(path, body, version);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -50,7 +55,9 @@ public sealed class SubmissionTests : IAsyncLifetime
     public async Task What_another_person_accepts_is_recorded_under_both_pseudonyms()
     {
         var id = await ProposeAsync(Events, Town.Event("started"), 1);
-        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(3);
+        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(
+            3
+        );
 
         var answer = await _reviewer.Http.ActAsync($"submissions/{id}/accept");
         var entry = await answer.CreatedAsync();
@@ -71,11 +78,13 @@ public sealed class SubmissionTests : IAsyncLifetime
 
         foreach (var key in (Writer[])[_reviewer, secondKey])
         {
-            await (await key.Http.ActAsync($"submissions/{id}/accept")).ProblemAsync(403, "forbidden");
-            await (await key.Http.PostAsync($"submissions/{id}/reject", """{"reason":"nein"}""")).ProblemAsync(
+            await (await key.Http.ActAsync($"submissions/{id}/accept")).ProblemAsync(
                 403,
                 "forbidden"
             );
+            await (
+                await key.Http.PostAsync($"submissions/{id}/reject", """{"reason":"nein"}""")
+            ).ProblemAsync(403, "forbidden");
         }
 
         (await AcceptAsync(id, await _site.WriterAsync())).ShouldNotBeNull();
@@ -93,11 +102,21 @@ public sealed class SubmissionTests : IAsyncLifetime
                 TestContext.Current.CancellationToken
             )
         ).ProblemAsync(404, "not-found");
-        await (await other.Http.ActAsync($"submissions/{id}/withdraw")).ProblemAsync(404, "not-found");
-        await (await other.Http.ActAsync($"submissions/{id}/accept")).ProblemAsync(403, "forbidden");
+        await (await other.Http.ActAsync($"submissions/{id}/withdraw")).ProblemAsync(
+            404,
+            "not-found"
+        );
+        await (await other.Http.ActAsync($"submissions/{id}/accept")).ProblemAsync(
+            403,
+            "forbidden"
+        );
         (await other.Http.GetJsonAsync("submissions"))["items"]!.AsArray().ShouldBeEmpty();
-        (await _author.Http.GetJsonAsync("submissions?state=open"))["items"]!.AsArray().Count.ShouldBe(1);
-        (await _reviewer.Http.GetJsonAsync("submissions?state=open"))["items"]!.AsArray().Count.ShouldBe(1);
+        (await _author.Http.GetJsonAsync("submissions?state=open"))["items"]!
+            .AsArray()
+            .Count.ShouldBe(1);
+        (await _reviewer.Http.GetJsonAsync("submissions?state=open"))["items"]!
+            .AsArray()
+            .Count.ShouldBe(1);
     }
 
     [Fact]
@@ -116,10 +135,18 @@ public sealed class SubmissionTests : IAsyncLifetime
     [Fact]
     public async Task What_the_record_has_overtaken_returns_to_its_author_with_the_reason()
     {
-        var completed = await ProposeAsync(Events, Town.Event("completed", fields: "\"extent\":\"whole\""), 1);
+        var completed = await ProposeAsync(
+            Events,
+            Town.Event("completed", fields: "\"extent\":\"whole\""),
+            1
+        );
         var abandoned = await ProposeAsync(
             Events,
-            Town.Event("abandoned", "2024-06", "\"reason\":\"noMoney\",\"explanation\":{\"de\":\"Kein Geld.\"}"),
+            Town.Event(
+                "abandoned",
+                "2024-06",
+                "\"reason\":\"noMoney\",\"explanation\":{\"de\":\"Kein Geld.\"}"
+            ),
             1
         );
         await AcceptAsync(completed);
@@ -132,7 +159,10 @@ public sealed class SubmissionTests : IAsyncLifetime
         var returned = await _author.Http.GetJsonAsync($"submissions/{abandoned}");
         ((string?)returned["state"]).ShouldBe("returned");
         ((string?)returned["reason"]!["en"]).ShouldBe((string?)problem["detail"]);
-        await (await _reviewer.Http.ActAsync($"submissions/{abandoned}/accept")).ProblemAsync(409, "submission-closed");
+        await (await _reviewer.Http.ActAsync($"submissions/{abandoned}/accept")).ProblemAsync(
+            409,
+            "submission-closed"
+        );
     }
 
     [Fact]
@@ -140,18 +170,28 @@ public sealed class SubmissionTests : IAsyncLifetime
     {
         var id = await ProposeAsync(Events, Town.Event("started"), 1);
 
-        await (await _reviewer.Http.PostAsync($"submissions/{id}/reject", """{"reason":" "}""")).ProblemAsync(
-            422,
-            "malformed"
-        );
+        await (
+            await _reviewer.Http.PostAsync($"submissions/{id}/reject", """{"reason":" "}""")
+        ).ProblemAsync(422, "malformed");
         var rejected = await (
-            await _reviewer.Http.PostAsync($"submissions/{id}/reject", """{"reason":"Nur beraten."}""")
+            await _reviewer.Http.PostAsync(
+                $"submissions/{id}/reject",
+                """{"reason":"Nur beraten."}"""
+            )
         ).JsonAsync();
         ((string?)rejected["state"]).ShouldBe("rejected");
         ((string?)rejected["reason"]!["de"]).ShouldBe("Nur beraten.");
-        await (await _reviewer.Http.ActAsync($"submissions/{id}/accept")).ProblemAsync(409, "submission-closed");
-        await (await _author.Http.ActAsync($"submissions/{id}/withdraw")).ProblemAsync(409, "submission-closed");
-        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(3);
+        await (await _reviewer.Http.ActAsync($"submissions/{id}/accept")).ProblemAsync(
+            409,
+            "submission-closed"
+        );
+        await (await _author.Http.ActAsync($"submissions/{id}/withdraw")).ProblemAsync(
+            409,
+            "submission-closed"
+        );
+        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(
+            3
+        );
     }
 
     [Fact]
@@ -159,11 +199,20 @@ public sealed class SubmissionTests : IAsyncLifetime
     {
         var id = await ProposeAsync(Events, Town.Event("started"), 1);
 
-        await (await _reviewer.Http.ActAsync($"submissions/{id}/withdraw")).ProblemAsync(403, "forbidden");
-        ((string?)(await (await _author.Http.ActAsync($"submissions/{id}/withdraw")).JsonAsync())["state"]).ShouldBe(
-            "withdrawn"
+        await (await _reviewer.Http.ActAsync($"submissions/{id}/withdraw")).ProblemAsync(
+            403,
+            "forbidden"
         );
-        await (await _reviewer.Http.ActAsync($"submissions/{id}/accept")).ProblemAsync(409, "submission-closed");
+        (
+            (string?)
+                (await (await _author.Http.ActAsync($"submissions/{id}/withdraw")).JsonAsync())[
+                    "state"
+                ]
+        ).ShouldBe("withdrawn");
+        await (await _reviewer.Http.ActAsync($"submissions/{id}/accept")).ProblemAsync(
+            409,
+            "submission-closed"
+        );
     }
 
     [Fact]
@@ -172,11 +221,15 @@ public sealed class SubmissionTests : IAsyncLifetime
         var id = await ProposeAsync(Events, Town.Event("started"), 1);
         var editors = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _site.WriterAsync()));
 
-        var answers = await Task.WhenAll(editors.Select(e => e.Http.ActAsync($"submissions/{id}/accept")));
+        var answers = await Task.WhenAll(
+            editors.Select(e => e.Http.ActAsync($"submissions/{id}/accept"))
+        );
 
         answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
         answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(5);
-        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(4);
+        (await _site.Ledger.Store.NextIndexAsync(TestContext.Current.CancellationToken)).ShouldBe(
+            4
+        );
     }
 
     [Fact]
@@ -191,11 +244,19 @@ public sealed class SubmissionTests : IAsyncLifetime
         bodies.Select(b => b.ToJsonString()).Distinct().Count().ShouldBe(1);
         var id = (string)bodies[0]["id"]!;
 
-        using var once = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/submissions/{id}/accept");
+        using var once = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"/api/v1/submissions/{id}/accept"
+        );
         once.Headers.Add("Idempotency-Key", "a-1");
-        using var again = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/submissions/{id}/accept");
+        using var again = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"/api/v1/submissions/{id}/accept"
+        );
         again.Headers.Add("Idempotency-Key", "a-1");
-        var first = await (await _reviewer.Http.SendAsync(once, TestContext.Current.CancellationToken)).CreatedAsync();
+        var first = await (
+            await _reviewer.Http.SendAsync(once, TestContext.Current.CancellationToken)
+        ).CreatedAsync();
         var second = await (
             await _reviewer.Http.SendAsync(again, TestContext.Current.CancellationToken)
         ).CreatedAsync();
@@ -217,7 +278,12 @@ public sealed class SubmissionTests : IAsyncLifetime
         await AcceptAsync(await ProposeAsync(Events, Town.Event("started", "2021"), 1));
         var id = await ProposeAsync(
             Events,
-            Town.Event("completed", "2024-05-01", "\"extent\":\"whole\"", "https://musterstadt.example/fertig"),
+            Town.Event(
+                "completed",
+                "2024-05-01",
+                "\"extent\":\"whole\"",
+                "https://musterstadt.example/fertig"
+            ),
             2
         );
 
@@ -238,10 +304,16 @@ public sealed class SubmissionTests : IAsyncLifetime
     public async Task The_review_shows_the_field_that_a_correction_changes()
     {
         var funded = await AcceptAsync(
-            await ProposeAsync(Events, Town.Event("funded", fields: "\"amount\":\"100.00\",\"kind\":\"own\""), 1)
+            await ProposeAsync(
+                Events,
+                Town.Event("funded", fields: "\"amount\":\"100.00\",\"kind\":\"own\""),
+                1
+            )
         );
         var correction = $$"""
-            "event":"{{funded["id"]}}","field":"amount","from":"100.00","to":"120.00","reason":{"de":"Zahlendreher."}
+            "event":"{{funded[
+                "id"
+            ]}}","field":"amount","from":"100.00","to":"120.00","reason":{"de":"Zahlendreher."}
             """;
         var id = await ProposeAsync(Events, Town.Event("corrected", "2024-06", correction), 2);
         var twin = await ProposeAsync(Events, Town.Event("corrected", "2024-06", correction), 2);
@@ -254,7 +326,9 @@ public sealed class SubmissionTests : IAsyncLifetime
         ((string?)change["to"]).ShouldBe("120.00");
 
         await AcceptAsync(id);
-        (await _reviewer.Http.GetJsonAsync($"submissions/{twin}"))["review"]!["refusal"].ShouldNotBeNull();
+        (await _reviewer.Http.GetJsonAsync($"submissions/{twin}"))["review"]!
+            ["refusal"]
+            .ShouldNotBeNull();
     }
 
     [Fact]
@@ -287,15 +361,21 @@ public sealed class SubmissionTests : IAsyncLifetime
             2
         );
 
-        var warnings = (await _reviewer.Http.GetJsonAsync($"submissions/{id}"))["review"]!["warnings"]!.AsArray();
-        warnings.Select(w => (string)w!["code"]!).ShouldBe(["evidence-used", "outside-term", "part-completes"]);
+        var warnings = (await _reviewer.Http.GetJsonAsync($"submissions/{id}"))["review"]![
+            "warnings"
+        ]!.AsArray();
+        warnings
+            .Select(w => (string)w!["code"]!)
+            .ShouldBe(["evidence-used", "outside-term", "part-completes"]);
         warnings.ShouldAllBe(w => ((string)w!["sentence"]!["de"]!).Length > 20);
     }
 
     [Fact]
     public async Task A_reply_keeps_no_copy_of_what_is_personal()
     {
-        var started = await AcceptAsync(await ProposeAsync(Events, Town.Event("started", "2021"), 1));
+        var started = await AcceptAsync(
+            await ProposeAsync(Events, Town.Event("started", "2021"), 1)
+        );
         var id = await ProposeAsync(
             Events,
             Town.Event(
@@ -313,12 +393,14 @@ public sealed class SubmissionTests : IAsyncLifetime
         var stated = await AcceptAsync(id);
 
         ((string?)stated["event"]!["name"]).ShouldBe("Erika Beispiel");
-        ((string?)(await _site.Http.GetJsonAsync($"events/{stated["id"]}"))["event"]!["text"]).ShouldBe(
-            "So war es nicht."
-        );
+        (
+            (string?)(await _site.Http.GetJsonAsync($"events/{stated["id"]}"))["event"]!["text"]
+        ).ShouldBe("So war es nicht.");
         var promise = await _site.Http.GetJsonAsync("promises/musterstadt-zusage-1");
         ((bool)promise["disputed"]!).ShouldBeTrue();
-        ((string?)promise["timeline"]!.AsArray()[^1]!["entry"]!["event"]!["name"]).ShouldBe("Erika Beispiel");
+        ((string?)promise["timeline"]!.AsArray()[^1]!["entry"]!["event"]!["name"]).ShouldBe(
+            "Erika Beispiel"
+        );
         (
             await _site.Database.AskAsync<long>(
                 "select count(*) from ledger.mt_events where data::text ~ 'Erika|So war'"
@@ -335,7 +417,9 @@ public sealed class SubmissionTests : IAsyncLifetime
             )
         ).ShouldBe(0);
         (
-            await _site.Database.AskAsync<long>("select count(*) from ledger.disclosure where value ~ 'Erika|So war'")
+            await _site.Database.AskAsync<long>(
+                "select count(*) from ledger.disclosure where value ~ 'Erika|So war'"
+            )
         ).ShouldBe(2);
     }
 }

@@ -20,26 +20,45 @@ internal static class Town
     public static string Source { get; } =
         $$"""
             {"id":"musterstadt-vereinbarung-2020","event":{"type":"sourceRegistered","title":{"de":"Erfundene Vereinbarung"},"kind":"agreement",
-             "municipality":"musterstadt","proponents":["Liste Muster"],"file":{"name":"muster.txt","sha256":"{{new string('0', 64)}}","bytes":10},
+             "municipality":"musterstadt","proponents":["Liste Muster"],"file":{"name":"muster.txt","sha256":"{{new string(
+                '0',
+                64
+            )}}","bytes":10},
              "locators":"physicalLine","normalisation":"physical-lines/1","lines":{"from":1,"to":900},"occurred":"2020-11-01","occurredBasis":"event",
              "evidence":{{Evidence}} } }
             """;
 
-    public static string Promise(string name = "zusage-1", string title = "Erfundene Zusage", string? term = null) =>
+    public static string Promise(
+        string name = "zusage-1",
+        string title = "Erfundene Zusage",
+        string? term = null
+    ) =>
         $$"""
             {"id":"musterstadt-{{name}}","event":{"type":"promised","municipality":"musterstadt","title":{"de":"{{title}}"},
              "summary":{"de":"Musterstadt will etwas Erfundenes tun."},"proponents":["Liste Muster"],"standing":"agreement","kind":"new",
-             "modality":"will","topic":"klima","checkability":"high","tier":"core","term":{{(term is null ? "null" : $"\"{term}\"")}},
+             "modality":"will","topic":"klima","checkability":"high","tier":"core","term":{{(
+                term is null ? "null" : $"\"{term}\""
+            )}},
              "occurred":"2020-11-01","occurredBasis":"event",
-             "sourceRef":{"source":"musterstadt-vereinbarung-2020","locator":{"scheme":"physicalLine","from":1,"to":2},"fingerprint":"{{new string('0', 64)}}"} } }
+             "sourceRef":{"source":"musterstadt-vereinbarung-2020","locator":{"scheme":"physicalLine","from":1,"to":2},"fingerprint":"{{new string(
+                '0',
+                64
+            )}}"} } }
             """;
 
     /// <summary>An event with a day and evidence.</summary>
     /// <param name="fields">Further fields: <c>"extent":"whole"</c>.</param>
-    public static string Event(string type, string occurred = "2024-05-01", string fields = "", string url = "https://musterstadt.example/meldung") =>
+    public static string Event(
+        string type,
+        string occurred = "2024-05-01",
+        string fields = "",
+        string url = "https://musterstadt.example/meldung"
+    ) =>
         $$"""
             {"type":"{{type}}","occurred":"{{occurred}}","occurredBasis":"event","summary":{"de":"Etwas Erfundenes geschah."},
-             "evidence":[{"url":"{{url}}","publisher":"Stadt Musterstadt (erfunden)","retrieved":"2026-01-02"}]{{(fields.Length > 0 ? "," : "")}}{{fields}}}
+             "evidence":[{"url":"{{url}}","publisher":"Stadt Musterstadt (erfunden)","retrieved":"2026-01-02"}]{{(
+                fields.Length > 0 ? "," : ""
+            )}}{{fields}}}
             """;
 
     /// <summary>Records council, source and one promise (review must be off).</summary>
@@ -49,7 +68,9 @@ internal static class Town
         (await editor.PostAsync("sources", Source)).StatusCode.ShouldBe(HttpStatusCode.Created);
         for (var i = 1; i <= promises; i++)
         {
-            (await editor.PostAsync("promises", Promise($"zusage-{i}"))).StatusCode.ShouldBe(HttpStatusCode.Created);
+            (await editor.PostAsync("promises", Promise($"zusage-{i}"))).StatusCode.ShouldBe(
+                HttpStatusCode.Created
+            );
         }
     }
 
@@ -82,19 +103,32 @@ internal static class Town
 
     /// <summary>Posts without a body.</summary>
     public static Task<HttpResponseMessage> ActAsync(this HttpClient http, string path) =>
-        http.PostAsync(new Uri($"/api/v1/{path}", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        http.PostAsync(
+            new Uri($"/api/v1/{path}", UriKind.Relative),
+            null,
+            TestContext.Current.CancellationToken
+        );
 
     public static async Task<JsonNode> JsonAsync(this HttpResponseMessage response) =>
-        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        JsonNode.Parse(
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        )!;
 
     public static async Task<JsonNode> GetJsonAsync(this HttpClient http, string path)
     {
-        var text = await http.GetStringAsync($"/api/v1/{path}", TestContext.Current.CancellationToken);
+        var text = await http.GetStringAsync(
+            $"/api/v1/{path}",
+            TestContext.Current.CancellationToken
+        );
         return JsonNode.Parse(text)!;
     }
 
     /// <summary>The problem that an answer is, with its status checked.</summary>
-    public static async Task<JsonNode> ProblemAsync(this HttpResponseMessage response, int status, string type)
+    public static async Task<JsonNode> ProblemAsync(
+        this HttpResponseMessage response,
+        int status,
+        string type
+    )
     {
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         ((int)response.StatusCode).ShouldBe(status, text);

@@ -20,7 +20,14 @@ public sealed class ContractTests
     public Task Spectral_finds_no_fault_in_the_description() =>
         PassesAsync(
             "node_modules/@stoplight/spectral-cli/dist/index.js",
-            ["lint", "--ruleset", "spectral.yaml", "--fail-severity", "hint", "../../docs/openapi.json"]
+            [
+                "lint",
+                "--ruleset",
+                "spectral.yaml",
+                "--fail-severity",
+                "hint",
+                "../../docs/openapi.json",
+            ]
         );
 
     [Fact]
@@ -65,7 +72,9 @@ public sealed class ContractTests
     )
     {
         Assert.SkipWhen(Missing is not null, Missing ?? "");
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
         patience.CancelAfter(TimeSpan.FromMinutes(Load.IsLong ? 30 : 5));
         var start = new ProcessStartInfo(Find("node")!, [script, .. arguments])
         {

@@ -7,7 +7,10 @@ namespace Web.Tests.Hosting;
 /// <summary>The real program in a process of its own, with a data folder of its own and invented seeds.</summary>
 internal sealed class Program : IAsyncDisposable
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"zusagenbuch-program-{Guid.CreateVersion7():N}"[..40]);
+    private readonly string _folder = Path.Combine(
+        Path.GetTempPath(),
+        $"zusagenbuch-program-{Guid.CreateVersion7():N}"[..40]
+    );
     private Process? _process;
 
     /// <param name="promises">How many invented promises the seeds have.</param>
@@ -43,7 +46,10 @@ internal sealed class Program : IAsyncDisposable
                 type: councilRegistered
                 occurred: null
                 summary: {de: Erfunden.}
-                source: {id: musterstadt-vereinbarung-2020, lines: 1, fingerprint: "{{new string('0', 64)}}"}
+                source: {id: musterstadt-vereinbarung-2020, lines: 1, fingerprint: "{{new string(
+                '0',
+                64
+            )}}"}
             """
         );
         var yaml = new StringBuilder("source: musterstadt-vereinbarung-2020\npromises:\n");
@@ -73,7 +79,8 @@ internal sealed class Program : IAsyncDisposable
 
     public StringBuilder Errors { get; } = new();
 
-    public Process Process => _process ?? throw new InvalidOperationException("It was not started.");
+    public Process Process =>
+        _process ?? throw new InvalidOperationException("It was not started.");
 
     /// <summary>Starts it; it does not wait.</summary>
     public void Start(params string[] arguments)
@@ -100,7 +107,10 @@ internal sealed class Program : IAsyncDisposable
     public async Task<int> RunBesideAsync(params string[] arguments)
     {
         using var beside = Process.Start(StartInfo(arguments))!;
-        var output = Task.WhenAll(beside.StandardOutput.ReadToEndAsync(), beside.StandardError.ReadToEndAsync());
+        var output = Task.WhenAll(
+            beside.StandardOutput.ReadToEndAsync(),
+            beside.StandardError.ReadToEndAsync()
+        );
         await beside.WaitForExitAsync();
         await output;
         return beside.ExitCode;
@@ -204,9 +214,17 @@ internal sealed class Program : IAsyncDisposable
                 CultureInfo.InvariantCulture
             );
             using var postmaster = Process.GetProcessById(id);
-            return postmaster.ProcessName.StartsWith("postgres", StringComparison.Ordinal) ? id : null;
+            return postmaster.ProcessName.StartsWith("postgres", StringComparison.Ordinal)
+                ? id
+                : null;
         }
-        catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException or FormatException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or FormatException
+            )
         {
             return null;
         }
@@ -226,7 +244,10 @@ internal sealed class Program : IAsyncDisposable
 
     private static void Signal(string signal, int id)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start(
+            "kill",
+            [$"-{signal}", id.ToString(CultureInfo.InvariantCulture)]
+        );
         kill.WaitForExit();
     }
 }

@@ -21,7 +21,10 @@ public sealed class ProgramTests
         using var health = JsonDocument.Parse(await http.GetStringAsync("/health/ledger"));
         health.RootElement.GetProperty("status").GetString().ShouldBe("ok");
         health.RootElement.GetProperty("events").GetInt64().ShouldBe(23);
-        health.RootElement.GetProperty("origin").GetString()!.ShouldMatch(@"^local-[0-9a-f]{8}\.invalid/log$");
+        health
+            .RootElement.GetProperty("origin")
+            .GetString()!
+            .ShouldMatch(@"^local-[0-9a-f]{8}\.invalid/log$");
         program.PostmasterId().ShouldNotBeNull();
 
         (await program.InterruptAsync()).ShouldBe(0);
@@ -135,7 +138,9 @@ public sealed class ProgramTests
             "  - id: musterstadt-9\n    title: {de: X}\n"
         );
         (await program.RunAsync("seeds", "validate")).ShouldBe(1);
-        program.Errors.ToString().ShouldStartWith("seeds/promises/alle.yaml:12: the field 'lines' is missing");
+        program
+            .Errors.ToString()
+            .ShouldStartWith("seeds/promises/alle.yaml:12: the field 'lines' is missing");
         (await program.RunAsync("--urls", AnyPort)).ShouldBe(1);
         program.Errors.ToString().ShouldContain("seeds/promises/alle.yaml:12");
         program.Errors.ToString().ShouldNotContain("   at ");

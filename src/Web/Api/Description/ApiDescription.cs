@@ -47,14 +47,17 @@ public static class ApiDescription
             new()
             {
                 Name = "read",
-                Description = "For everyone. `stand` asks what was recorded by then, `zum` what had happened by then.",
+                Description =
+                    "For everyone. `stand` asks what was recorded by then, `zum` what had happened by then.",
             },
             new() { Name = "write", Description = "Recording; where review is on, proposing." },
             new() { Name = "review", Description = "The second pair of eyes." },
             new() { Name = "people", Description = "Who may write, and with which keys." },
         };
         document.Components ??= new OpenApiComponents();
-        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(
+            StringComparer.Ordinal
+        )
         {
             [Bearer] = new OpenApiSecurityScheme
             {

@@ -59,7 +59,8 @@ public static class OperationForms
             [
                 new OpenApiSecurityRequirement
                 {
-                    [new OpenApiSecuritySchemeReference(ApiDescription.Bearer, context.Document)] = [],
+                    [new OpenApiSecuritySchemeReference(ApiDescription.Bearer, context.Document)] =
+                    [],
                 },
             ];
         }
@@ -69,7 +70,9 @@ public static class OperationForms
         }
 
         operation.Description ??= Description(metadata);
-        var answers = (operation.Responses ?? []).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
+        var answers = (operation.Responses ?? [])
+            .OrderBy(r => r.Key, StringComparer.Ordinal)
+            .ToList();
         operation.Responses = [];
         foreach (var (status, answer) in answers)
         {
@@ -102,7 +105,8 @@ public static class OperationForms
                 + "while nothing has changed.";
         }
 
-        var right = $"Needs a key with the right to {string.Join(" or ", needed.AnyOf.Select(EnumNames.Of))}.";
+        var right =
+            $"Needs a key with the right to {string.Join(" or ", needed.AnyOf.Select(EnumNames.Of))}.";
         return metadata.OfType<Described.TakesVersion>().Any()
                 ? $"{right} If-Match is the ETag of the stream's events: whoever has not read the newest one is told so."
             : metadata.OfType<Described.TakesKey>().Any()
@@ -155,9 +159,15 @@ public static class OperationForms
         }
     }
 
-    private static List<JsonNode> Names(IEnumerable<string> names) => [.. names.Select(n => (JsonNode)n)];
+    private static List<JsonNode> Names(IEnumerable<string> names) =>
+        [.. names.Select(n => (JsonNode)n)];
 
-    private static OpenApiParameter Header(string name, string description, string pattern, bool required) =>
+    private static OpenApiParameter Header(
+        string name,
+        string description,
+        string pattern,
+        bool required
+    ) =>
         new()
         {
             Name = name,
@@ -182,7 +192,9 @@ public static class OperationForms
         switch (status)
         {
             case "200"
-            or "304" when operation.EndsWith("Events", StringComparison.Ordinal) && operation != "listEvents":
+            or "304"
+                when operation.EndsWith("Events", StringComparison.Ordinal)
+                    && operation != "listEvents":
                 Add("ETag", "The stream's version: what If-Match takes.");
                 break;
             case "201" or "202":
@@ -209,7 +221,10 @@ public static class OperationForms
             _ => string.Join(
                 " ",
                 ProblemTypes
-                    .All.Where(t => t.Status.ToString(System.Globalization.CultureInfo.InvariantCulture) == status)
+                    .All.Where(t =>
+                        t.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                        == status
+                    )
                     .Select(t => t.Title)
             ),
         };

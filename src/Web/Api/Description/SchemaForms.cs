@@ -20,9 +20,13 @@ public static partial class SchemaForms
         CancellationToken cancellation
     )
     {
-        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        var type =
+            Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         var isNullable = type != context.JsonTypeInfo.Type;
-        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && type.Assembly == typeof(Event).Assembly)
+        if (
+            context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object
+            && type.Assembly == typeof(Event).Assembly
+        )
         {
             // The generator takes every positional field for required; those that may be null may also be left out.
             schema.Required = context
@@ -36,11 +40,14 @@ public static partial class SchemaForms
             schema.Type = JsonSchemaType.String;
             schema.Pattern = $"^({Point}(/({Point}|\\.\\.))?|\\.\\./{Point})$";
             schema.MaxLength = 23;
-            schema.Description = $"A date as exactly as the source says it and no more exactly. {Edtf.AllowedForms}";
+            schema.Description =
+                $"A date as exactly as the source says it and no more exactly. {Edtf.AllowedForms}";
         }
         else if (type == typeof(decimal))
         {
-            schema.Type = isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            schema.Type = isNullable
+                ? JsonSchemaType.String | JsonSchemaType.Null
+                : JsonSchemaType.String;
             schema.Format = null;
             schema.Pattern = BoundedDecimal.Pattern;
         }
@@ -108,7 +115,10 @@ public static partial class SchemaForms
         description is null
             ? null
             : Reference()
-                .Replace(description, m => $"`{JsonNamingPolicy.CamelCase.ConvertName(m.Groups["name"].Value)}`");
+                .Replace(
+                    description,
+                    m => $"`{JsonNamingPolicy.CamelCase.ConvertName(m.Groups["name"].Value)}`"
+                );
 
     [GeneratedRegex(
         @"(?:\b[A-Za-z<>]+\?? )?\b(?:Event|Comparator|DeadlineBasis|Stated|Direction|Edtf|Checked|Decided|SubmissionState|StatusRules|Disclosures)\.(?<name>[A-Z][A-Za-z]+)",

@@ -14,7 +14,8 @@ public static class ManagePeople
 
     public sealed record PersonView(string Pseudonym, string Name, Role Role, bool Disabled)
     {
-        public static PersonView Of(Person p) => new(p.Pseudonym, p.Name, p.Role, p.Disabled is not null);
+        public static PersonView Of(Person p) =>
+            new(p.Pseudonym, p.Name, p.Role, p.Disabled is not null);
     }
 
     public sealed record PersonList(IReadOnlyList<PersonView> Items);
@@ -28,7 +29,11 @@ public static class ManagePeople
 
     /// <param name="Scopes">What the key may do at most; all that the role may, when not said.</param>
     /// <param name="Days">Days until it expires: 1 to 3660, 365 when not said.</param>
-    public sealed record NewKey(IReadOnlyList<Right>? Scopes = null, string? Label = null, int? Days = null);
+    public sealed record NewKey(
+        IReadOnlyList<Right>? Scopes = null,
+        string? Label = null,
+        int? Days = null
+    );
 
     /// <param name="Key">The whole key, now and never again.</param>
     public sealed record ShownKey(string Key, string Prefix, DateTimeOffset Expires);
@@ -37,7 +42,11 @@ public static class ManagePeople
     {
         Describe(api.MapGet("/people", ListAsync), "listPeople", "Everybody, with role and name.")
             .Produces<PersonList>();
-        Describe(api.MapPost("/people", AddAsync), "addPerson", "Add a person under a new pseudonym.")
+        Describe(
+                api.MapPost("/people", AddAsync),
+                "addPerson",
+                "Add a person under a new pseudonym."
+            )
             .Accepts<NewPerson>("application/json")
             .Produces<PersonView>(201)
             .Refuses(400, 408, 413, 415, 422);
@@ -56,7 +65,11 @@ public static class ManagePeople
             )
             .Produces<KeyList>()
             .Refuses(404);
-        Describe(api.MapPost("/people/{pseudonym}/keys", AddKeyAsync), "addKey", "Make a key and show it, once.")
+        Describe(
+                api.MapPost("/people/{pseudonym}/keys", AddKeyAsync),
+                "addKey",
+                "Make a key and show it, once."
+            )
             .Accepts<NewKey>("application/json")
             .Produces<ShownKey>(201)
             .Refuses(400, 404, 408, 413, 415, 422);
@@ -65,8 +78,13 @@ public static class ManagePeople
             .Refuses(404);
     }
 
-    public static async Task<IResult> ListAsync(AccountStore accounts, CancellationToken cancellation) =>
-        new Private<PersonList>(new([.. (await accounts.ListAsync(cancellation)).Select(PersonView.Of)]));
+    public static async Task<IResult> ListAsync(
+        AccountStore accounts,
+        CancellationToken cancellation
+    ) =>
+        new Private<PersonList>(
+            new([.. (await accounts.ListAsync(cancellation)).Select(PersonView.Of)])
+        );
 
     public static async Task<IResult> AddAsync(
         HttpRequest request,
@@ -77,7 +95,9 @@ public static class ManagePeople
         var person = JsonDoor.Parse<NewPerson>(await JsonDoor.ReadAsync(request, cancellation));
         if (string.IsNullOrWhiteSpace(person.Name) || person.Name.Length > LongestName)
         {
-            throw Refuse.Malformed(new BodyFault("/name", $"A name has 1 to {LongestName} characters."));
+            throw Refuse.Malformed(
+                new BodyFault("/name", $"A name has 1 to {LongestName} characters.")
+            );
         }
 
         var added = await accounts.AddAsync(person.Name, person.Role, cancellation);
@@ -99,10 +119,16 @@ public static class ManagePeople
                 ? accounts.DisableAsync(pseudonym, cancellation)
                 : accounts.EnableAsync(pseudonym, cancellation)
         );
-        return new Private<PersonView>(PersonView.Of(await FindAsync(accounts, pseudonym, cancellation)));
+        return new Private<PersonView>(
+            PersonView.Of(await FindAsync(accounts, pseudonym, cancellation))
+        );
     }
 
-    public static async Task<IResult> KeysAsync(string pseudonym, AccountStore accounts, CancellationToken cancellation)
+    public static async Task<IResult> KeysAsync(
+        string pseudonym,
+        AccountStore accounts,
+        CancellationToken cancellation
+    )
     {
         await FindAsync(accounts, pseudonym, cancellation);
         return new Private<KeyList>(new(await accounts.KeysAsync(pseudonym, cancellation)));
@@ -125,7 +151,9 @@ public static class ManagePeople
 
         if (wanted.Label?.Length > LongestName)
         {
-            throw Refuse.Malformed(new BodyFault("/label", $"A label has at most {LongestName} characters."));
+            throw Refuse.Malformed(
+                new BodyFault("/label", $"A label has at most {LongestName} characters.")
+            );
         }
 
         var person = await FindAsync(accounts, pseudonym, cancellation);
@@ -137,7 +165,10 @@ public static class ManagePeople
             expires,
             cancellation
         );
-        return Created($"/api/v1/people/{pseudonym}/keys", new ShownKey(key.ToString(), key.Prefix, expires));
+        return Created(
+            $"/api/v1/people/{pseudonym}/keys",
+            new ShownKey(key.ToString(), key.Prefix, expires)
+        );
     }
 
     public static async Task<IResult> RevokeAsync(
@@ -149,8 +180,11 @@ public static class ManagePeople
             ? Results.NoContent()
             : throw Refuse.NotFound("There is no key of that prefix.");
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder builder, string name, string summary) =>
-        builder.Need(Right.Administer).Refuses(401, 403).WithName(name).WithSummary(summary);
+    private static RouteHandlerBuilder Describe(
+        RouteHandlerBuilder builder,
+        string name,
+        string summary
+    ) => builder.Need(Right.Administer).Refuses(401, 403).WithName(name).WithSummary(summary);
 
     private static async Task<Person> FindAsync(
         AccountStore accounts,
@@ -161,5 +195,9 @@ public static class ManagePeople
         ?? throw Refuse.NotFound("There is no person of that pseudonym.");
 
     private static Answer Created<T>(string location, T body) =>
-        new(StatusCodes.Status201Created, location, JsonSerializer.SerializeToNode(body, ApiJson.Options));
+        new(
+            StatusCodes.Status201Created,
+            location,
+            JsonSerializer.SerializeToNode(body, ApiJson.Options)
+        );
 }

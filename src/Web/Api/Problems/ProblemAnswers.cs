@@ -30,7 +30,8 @@ public static partial class ProblemAnswers
                         await WriteAsync(context, problem);
                     }
                 }
-                catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+                catch (OperationCanceledException)
+                    when (context.RequestAborted.IsCancellationRequested)
                 {
                     // Nobody is there to read an answer.
                 }
@@ -84,17 +85,16 @@ public static partial class ProblemAnswers
         e switch
         {
             ProblemException p => p.Problem,
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ProblemTypes.Of(
-                "too-large",
-                "The body is too large."
-            ),
-            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => ProblemTypes.Of(
-                "too-slow",
-                "The body arrived too slowly."
-            ),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                ProblemTypes.Of("too-large", "The body is too large."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
+                ProblemTypes.Of("too-slow", "The body arrived too slowly."),
             BadHttpRequestException b => ProblemTypes.Of("bad-parameter", b.Message),
-            PostgresException { SqlState: PostgresErrorCodes.DiskFull } or NpgsqlException { IsTransient: true } =>
-                ProblemTypes.Of("unavailable", "The ledger's database does not answer; try again later."),
+            PostgresException { SqlState: PostgresErrorCodes.DiskFull }
+            or NpgsqlException { IsTransient: true } => ProblemTypes.Of(
+                "unavailable",
+                "The ledger's database does not answer; try again later."
+            ),
             _ => ProblemTypes.Of("internal", "A fault of the program; it was noted."),
         };
 
@@ -103,12 +103,18 @@ public static partial class ProblemAnswers
             ? null
             : context.Response.StatusCode switch
             {
-                StatusCodes.Status404NotFound => ProblemTypes.Of("not-found", "There is nothing at this address."),
+                StatusCodes.Status404NotFound => ProblemTypes.Of(
+                    "not-found",
+                    "There is nothing at this address."
+                ),
                 StatusCodes.Status405MethodNotAllowed => ProblemTypes.Of(
                     "method-not-allowed",
                     $"{context.Request.Method} is not possible here."
                 ),
-                StatusCodes.Status400BadRequest => ProblemTypes.Of("bad-parameter", "A parameter cannot be read."),
+                StatusCodes.Status400BadRequest => ProblemTypes.Of(
+                    "bad-parameter",
+                    "A parameter cannot be read."
+                ),
                 _ => null,
             };
 

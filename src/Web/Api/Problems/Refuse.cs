@@ -11,7 +11,8 @@ public static class Refuse
 
     public static ProblemException Forbidden(string detail) => Plain("forbidden", detail);
 
-    public static ProblemException SubmissionClosed(string detail) => Plain("submission-closed", detail);
+    public static ProblemException SubmissionClosed(string detail) =>
+        Plain("submission-closed", detail);
 
     public static ProblemException Unauthorized(string detail) =>
         new(ProblemTypes.Of("unauthorized", detail)) { Headers = [("WWW-Authenticate", "Bearer")] };
@@ -26,7 +27,10 @@ public static class Refuse
         new(ProblemTypes.Of("malformed", faults[0].Detail) with { Errors = faults });
 
     public static ProblemException KeyReused() =>
-        Plain("idempotency-key-reused", "Another request was sent with this Idempotency-Key; use a new one.");
+        Plain(
+            "idempotency-key-reused",
+            "Another request was sent with this Idempotency-Key; use a new one."
+        );
 
     public static ProblemException PreconditionRequired(string where) =>
         Plain("precondition-required", $"Send If-Match with the ETag of {where}.");
@@ -46,7 +50,12 @@ public static class Refuse
     /// <param name="submission">Address of the submission that went back to its author.</param>
     public static ProblemException Refused(Decision.Refused refusal, string? submission = null) =>
         refusal.Code == Objections.Malformed.Code && submission is null
-            ? Malformed([.. refusal.Faults.Select(f => new BodyFault(f.Pointer, f.Sentence.En ?? f.Sentence.De))])
+            ? Malformed([
+                .. refusal.Faults.Select(f => new BodyFault(
+                    f.Pointer,
+                    f.Sentence.En ?? f.Sentence.De
+                )),
+            ])
             : new ProblemException(
                 new Problem(
                     ProblemTypes.Prefix + refusal.Code,
@@ -60,5 +69,6 @@ public static class Refuse
                 }
             );
 
-    private static ProblemException Plain(string name, string detail) => new(ProblemTypes.Of(name, detail));
+    private static ProblemException Plain(string name, string detail) =>
+        new(ProblemTypes.Of(name, detail));
 }

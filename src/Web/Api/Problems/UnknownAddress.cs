@@ -14,7 +14,10 @@ public static class UnknownAddress
                 endpoint.RoutePattern.RawText is { } pattern
                 && pattern.StartsWith("/api/v1/", StringComparison.Ordinal)
                 && endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { } allowed
-                && new TemplateMatcher(TemplateParser.Parse(pattern[1..]), []).TryMatch(context.Request.Path, [])
+                && new TemplateMatcher(TemplateParser.Parse(pattern[1..]), []).TryMatch(
+                    context.Request.Path,
+                    []
+                )
             )
             {
                 methods.AddRange(allowed.HttpMethods);
@@ -36,7 +39,10 @@ public static class UnknownAddress
             throw Refuse.NotFound("There is nothing at this address.");
         }
 
-        context.Response.Headers.Allow = string.Join(", ", methods.Distinct().Order(StringComparer.Ordinal));
+        context.Response.Headers.Allow = string.Join(
+            ", ",
+            methods.Distinct().Order(StringComparer.Ordinal)
+        );
         return ProblemAnswers.WriteAsync(
             context,
             ProblemTypes.Of("method-not-allowed", $"{context.Request.Method} is not possible here.")

@@ -24,7 +24,11 @@ public sealed record AsOf(long? Stand, DateOnly? Zum)
     internal bool IsNow => Stand is null && Zum is null;
 
     /// <summary>The day for which flags such as "overdue" are computed: <c>zum</c>, else the day of <c>stand</c>, else today.</summary>
-    internal async Task<DateOnly> DayAsync(EventStore store, TimeProvider clock, CancellationToken cancellation) =>
+    internal async Task<DateOnly> DayAsync(
+        EventStore store,
+        TimeProvider clock,
+        CancellationToken cancellation
+    ) =>
         Zum
         ?? (
             Stand is >= 0 and var last && await store.ReadAllAsync(last, 1, cancellation) is [var e]
@@ -55,7 +59,11 @@ public sealed record AsOfQuery(string? Stand, string? Zum)
         return new AsOf(Stand is null ? null : await IndexAsync(Stand, store, cancellation), zum);
     }
 
-    private static async Task<long> IndexAsync(string stand, EventStore store, CancellationToken cancellation)
+    private static async Task<long> IndexAsync(
+        string stand,
+        EventStore store,
+        CancellationToken cancellation
+    )
     {
         if (stand.Length is > 0 and <= 15 && !stand.AsSpan().ContainsAnyExceptInRange('0', '9'))
         {
@@ -71,13 +79,20 @@ public sealed record AsOfQuery(string? Stand, string? Zum)
         await using var command = store.Database.CreateCommand(
             "select idx from ledger.log_index where recorded <= $1 order by recorded desc, idx desc limit 1"
         );
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = moment.ToUniversalTime() });
+        command.Parameters.Add(
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = moment.ToUniversalTime() }
+        );
         return await command.ExecuteScalarAsync(cancellation) is long index ? index : -1;
     }
 
     private static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        && day.Year is >= Edtf.FirstYear and <= Edtf.LastYear
+        DateOnly.TryParseExact(
+            text,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        ) && day.Year is >= Edtf.FirstYear and <= Edtf.LastYear
             ? day
             : null;
 

@@ -14,7 +14,11 @@ public static class Cursor
 
     /// <summary>Reads a cursor of this order with so many keys.</summary>
     /// <exception cref="ProblemException">It is none.</exception>
-    public static IReadOnlyList<string>? Read(string? cursor, string order, Func<IReadOnlyList<string>, bool> fits)
+    public static IReadOnlyList<string>? Read(
+        string? cursor,
+        string order,
+        Func<IReadOnlyList<string>, bool> fits
+    )
     {
         if (cursor is null)
         {
@@ -25,7 +29,8 @@ public static class Cursor
         {
             if (
                 cursor.Length <= Longest
-                && JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(cursor)) is { Length: > 0 } parts
+                && JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(cursor))
+                    is { Length: > 0 } parts
                 && parts[0] == order
                 && parts.All(p => p?.Contains('\0', StringComparison.Ordinal) == false)
                 && fits(parts[1..])
@@ -34,7 +39,8 @@ public static class Cursor
                 return parts[1..];
             }
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+        catch (Exception e)
+            when (e is FormatException or JsonException or InvalidOperationException)
         {
             // Said below.
         }

@@ -26,7 +26,12 @@ public static class ListCommittees
     );
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapRead("/committees", ListAsync, "listCommittees", "The committees and how their promises stand.");
+        api.MapRead(
+            "/committees",
+            ListAsync,
+            "listCommittees",
+            "The committees and how their promises stand."
+        );
 
     /// <param name="municipality">Only of this one.</param>
     public static async Task<Read<Page<CommitteeSummary>>> ListAsync(
@@ -66,7 +71,11 @@ public static class ListCommittees
                         .From(asOf.Of(history.Events))
                         .Committees()
                         .Select(c =>
-                            Of(history.Stream.Name, c, statuses.GetValueOrDefault((history.Stream.Name, c.Slug)) ?? [])
+                            Of(
+                                history.Stream.Name,
+                                c,
+                                statuses.GetValueOrDefault((history.Stream.Name, c.Slug)) ?? []
+                            )
                         )
                 );
             }
@@ -75,7 +84,11 @@ public static class ListCommittees
         return new(new Page<CommitteeSummary>(found, null, asOf));
     }
 
-    private static CommitteeSummary Of(string municipality, Committee c, List<PromiseStatus> statuses) =>
+    private static CommitteeSummary Of(
+        string municipality,
+        Committee c,
+        List<PromiseStatus> statuses
+    ) =>
         new(
             municipality,
             c.Slug,
@@ -93,5 +106,8 @@ public static class ListCommittees
 public static class StatusCounts
 {
     public static IReadOnlyDictionary<string, int> Of(IEnumerable<PromiseStatus> statuses) =>
-        statuses.CountBy(s => s).OrderBy(c => c.Key).ToDictionary(c => EnumNames.Of(c.Key), c => c.Value);
+        statuses
+            .CountBy(s => s)
+            .OrderBy(c => c.Key)
+            .ToDictionary(c => EnumNames.Of(c.Key), c => c.Value);
 }

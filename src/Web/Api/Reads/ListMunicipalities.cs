@@ -21,8 +21,18 @@ public static class ListMunicipalities
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapRead("/municipalities", ListAsync, "listMunicipalities", "The municipalities on record.");
-        api.MapRead("/municipalities/{id}", GetAsync, "readMunicipality", "A municipality with its council's terms.");
+        api.MapRead(
+            "/municipalities",
+            ListAsync,
+            "listMunicipalities",
+            "The municipalities on record."
+        );
+        api.MapRead(
+            "/municipalities/{id}",
+            GetAsync,
+            "readMunicipality",
+            "A municipality with its council's terms."
+        );
     }
 
     public static async Task<Read<Page<Municipality>>> ListAsync(
@@ -53,7 +63,11 @@ public static class ListMunicipalities
     )
     {
         var key = Streams.Key("council", id);
-        var events = await store.ReadAsync(key, await query.ResolveAsync(store, cancellation), cancellation);
+        var events = await store.ReadAsync(
+            key,
+            await query.ResolveAsync(store, cancellation),
+            cancellation
+        );
         return new(Of(key, events)!);
     }
 
@@ -61,7 +75,14 @@ public static class ListMunicipalities
     {
         var council = Council.From(events);
         return council.Registered is { } r
-            ? new Municipality(key.Name, r.Name, r.Ags, r.State, council.Terms(), events[^1].Version)
+            ? new Municipality(
+                key.Name,
+                r.Name,
+                r.Ags,
+                r.State,
+                council.Terms(),
+                events[^1].Version
+            )
             : null;
     }
 }

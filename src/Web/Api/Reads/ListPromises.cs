@@ -31,7 +31,8 @@ public static class ListPromises
         string? Cursor
     )
     {
-        internal PromiseFilter Filter() => new(Municipality, StatusOf(), Topic, Source, Committee, Q);
+        internal PromiseFilter Filter() =>
+            new(Municipality, StatusOf(), Topic, Source, Committee, Q);
 
         internal PromiseOrder Order() =>
             Sort is null
@@ -51,7 +52,12 @@ public static class ListPromises
     }
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapRead("/promises", ListAsync, "listPromises", "The promises, filtered, searched and sorted.");
+        api.MapRead(
+            "/promises",
+            ListAsync,
+            "listPromises",
+            "The promises, filtered, searched and sorted."
+        );
 
     public static async Task<Read<Page<PromiseSummary>>> ListAsync(
         [AsParameters] Query query,
@@ -91,7 +97,9 @@ public static class ListPromises
     )
     {
         List<PromiseRow> rows = [];
-        await foreach (var history in timelines.PromiseHistoriesAsync(filter.Municipality, cancellation))
+        await foreach (
+            var history in timelines.PromiseHistoriesAsync(filter.Municipality, cancellation)
+        )
         {
             if (
                 asOf.Of(history.Events) is { Count: > 0 } events

@@ -63,7 +63,11 @@ public static class ListSources
     )
     {
         var key = Streams.Key("source", id);
-        var events = await store.ReadAsync(key, await query.ResolveAsync(store, cancellation), cancellation);
+        var events = await store.ReadAsync(
+            key,
+            await query.ResolveAsync(store, cancellation),
+            cancellation
+        );
         return new(Of(key, events)!);
     }
 

@@ -119,7 +119,9 @@ public static class ListTargets
         var target = asOf.Zum is null
             ? known
             : Target.From([
-                .. events.Where(e => e.Version == 1 || e.Body.Occurred is not { } o || o.EarliestDay <= asOf.Zum),
+                .. events.Where(e =>
+                    e.Version == 1 || e.Body.Occurred is not { } o || o.EarliestDay <= asOf.Zum
+                ),
             ]);
         var assessment = target.Assess();
         return new TargetDetail(

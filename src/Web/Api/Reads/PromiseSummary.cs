@@ -67,15 +67,23 @@ public sealed record PromiseSummary(
 /// <summary>The councils' terms, looked up once for a whole answer.</summary>
 public sealed class Terms
 {
-    private readonly Dictionary<string, IReadOnlyList<Ledger.Councils.Term>> _terms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<Ledger.Councils.Term>> _terms = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>The terms as some state of the record tells them.</summary>
-    public static async Task<Terms> ReadAsync(CommitteeReader reader, AsOf asOf, CancellationToken cancellation)
+    public static async Task<Terms> ReadAsync(
+        CommitteeReader reader,
+        AsOf asOf,
+        CancellationToken cancellation
+    )
     {
         var terms = new Terms();
         await foreach (var history in reader.CouncilHistoriesAsync(cancellation))
         {
-            terms._terms[history.Stream.Name] = Ledger.Councils.Council.From(asOf.Of(history.Events)).Terms();
+            terms._terms[history.Stream.Name] = Ledger
+                .Councils.Council.From(asOf.Of(history.Events))
+                .Terms();
         }
 
         return terms;

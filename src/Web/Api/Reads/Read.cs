@@ -23,7 +23,11 @@ public sealed class Read<T>(T value, string? tag = null) : IResult, IEndpointMet
         headers.ETag = etag;
         headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
         var known = httpContext.Request.GetTypedHeaders().IfNoneMatch;
-        if (known.Any(k => k.Equals(EntityTagHeaderValue.Any) || k.Compare(etag, useStrongComparison: false)))
+        if (
+            known.Any(k =>
+                k.Equals(EntityTagHeaderValue.Any) || k.Compare(etag, useStrongComparison: false)
+            )
+        )
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -37,9 +41,14 @@ public sealed class Read<T>(T value, string? tag = null) : IResult, IEndpointMet
         }
     }
 
-    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    static void IEndpointMetadataProvider.PopulateMetadata(
+        MethodInfo method,
+        EndpointBuilder builder
+    )
     {
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(200, typeof(T), ["application/json"]));
+        builder.Metadata.Add(
+            new ProducesResponseTypeMetadata(200, typeof(T), ["application/json"])
+        );
         builder.Metadata.Add(new ProducesResponseTypeMetadata(304));
     }
 }

@@ -21,8 +21,12 @@ public static class ReadEvents
         {
             api.MapRead(
                 $"/{path.Path}/{{id}}/events",
-                (string id, [AsParameters] AsOfQuery query, EventStore store, CancellationToken cancellation) =>
-                    StreamAsync(path.Kind.Name, id, query, store, cancellation),
+                (
+                    string id,
+                    [AsParameters] AsOfQuery query,
+                    EventStore store,
+                    CancellationToken cancellation
+                ) => StreamAsync(path.Kind.Name, id, query, store, cancellation),
                 $"read{path.Name}Events",
                 "The events of one stream as they were recorded. The ETag is the version that If-Match takes."
             );
@@ -54,7 +58,8 @@ public static class ReadEvents
                     cancellation
                 ),
                 counted.Count > most
-                    ? counted[most].Index.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    ? counted[most]
+                        .Index.ToString(System.Globalization.CultureInfo.InvariantCulture)
                     : null,
                 asOf
             )
@@ -69,7 +74,10 @@ public static class ReadEvents
     )
     {
         var asOf = await query.ResolveAsync(store, cancellation);
-        return await store.FindAsync(id, cancellation) is { } e && e.Index < asOf.Before && Happened(e, asOf)
+        return
+            await store.FindAsync(id, cancellation) is { } e
+            && e.Index < asOf.Before
+            && Happened(e, asOf)
             ? new((await EventEntry.ReadAsync(store.Database, [e], cancellation))[0])
             : throw Refuse.NotFound($"There is no event {id}.");
     }
@@ -89,7 +97,11 @@ public static class ReadEvents
             new StreamEvents(
                 events[0].Stream.ToString(),
                 version,
-                await EventEntry.ReadAsync(store.Database, events.Where(e => Happened(e, asOf)), cancellation)
+                await EventEntry.ReadAsync(
+                    store.Database,
+                    events.Where(e => Happened(e, asOf)),
+                    cancellation
+                )
             ),
             asOf.Zum is { } zum ? $"{version}-{zum:yyyyMMdd}" : $"{version}"
         );
@@ -104,7 +116,8 @@ public static class ReadEvents
 
         try
         {
-            return (e.Body.Occurred is { } o ? o.EarliestDay ?? DateOnly.MinValue : e.RecordedDay) <= asOf.HappenedBy;
+            return (e.Body.Occurred is { } o ? o.EarliestDay ?? DateOnly.MinValue : e.RecordedDay)
+                <= asOf.HappenedBy;
         }
         catch (UnfoldableEventException)
         {

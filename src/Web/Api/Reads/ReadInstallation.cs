@@ -28,7 +28,14 @@ public static class ReadInstallation
         api.MapGet(
                 "/me",
                 (Caller caller) =>
-                    new Private<Me>(new Me(caller.Person.Pseudonym, caller.Person.Role, caller.Rights, caller.Key))
+                    new Private<Me>(
+                        new Me(
+                            caller.Person.Pseudonym,
+                            caller.Person.Role,
+                            caller.Rights,
+                            caller.Key
+                        )
+                    )
             )
             .Need(Right.Propose, Right.Review, Right.Administer)
             .Produces<Me>()
@@ -41,5 +48,11 @@ public static class ReadInstallation
         OpenLedger ledger,
         ReviewRule review,
         CancellationToken cancellation
-    ) => new(new Installation(await Origin.FixedAsync(ledger.Database, cancellation), review.FourEyes));
+    ) =>
+        new(
+            new Installation(
+                await Origin.FixedAsync(ledger.Database, cancellation),
+                review.FourEyes
+            )
+        );
 }

@@ -100,7 +100,9 @@ public static class ReadPromise
             first.Conditions,
             first.SourceRef,
             promise.Committees,
-            promise.StatusBy(asOf.HappenedBy) is (var status, { } reason) ? Reason(status, reason) : null,
+            promise.StatusBy(asOf.HappenedBy) is (var status, { } reason)
+                ? Reason(status, reason)
+                : null,
             [
                 .. promise
                     .Steps.Where(s => s.Event.From <= asOf.HappenedBy)

@@ -26,7 +26,12 @@ public static class ReadStatistics
     );
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapRead("/statistics", GetAsync, "readStatistics", "How much is on record, and how it stands.");
+        api.MapRead(
+            "/statistics",
+            GetAsync,
+            "readStatistics",
+            "How much is on record, and how it stands."
+        );
 
     public static async Task<Read<Statistics>> GetAsync(
         [AsParameters] AsOfQuery query,

@@ -29,5 +29,6 @@ public static class Streams
                     : $"There was no {key.Kind} '{key.Name}' by that state of the record."
             );
 
-    private static string Shown(string id) => id.Length <= 80 ? id : string.Concat(id.AsSpan(0, 80), "…");
+    private static string Shown(string id) =>
+        id.Length <= 80 ? id : string.Concat(id.AsSpan(0, 80), "…");
 }

@@ -15,12 +15,17 @@ public static class Described
     public sealed record TakesVersion;
 
     /// <summary>An answer that is no success.</summary>
-    public static TBuilder Refuses<TBuilder>(this TBuilder builder, params ReadOnlySpan<int> statuses)
+    public static TBuilder Refuses<TBuilder>(
+        this TBuilder builder,
+        params ReadOnlySpan<int> statuses
+    )
         where TBuilder : IEndpointConventionBuilder
     {
         foreach (var status in statuses)
         {
-            builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), [Problem.ContentType]));
+            builder.WithMetadata(
+                new ProducesResponseTypeMetadata(status, typeof(Problem), [Problem.ContentType])
+            );
         }
 
         return builder;

@@ -43,7 +43,10 @@ public static class EventDoor
         if (e.Occurred?.EarliestDay > clock.Today())
         {
             throw Refuse.Malformed(
-                new BodyFault($"{pointer}/occurred", "What has not happened yet is not recorded as having happened.")
+                new BodyFault(
+                    $"{pointer}/occurred",
+                    "What has not happened yet is not recorded as having happened."
+                )
             );
         }
 
@@ -77,13 +80,18 @@ public static class EventDoor
 
         if (!at.TryGetProperty(ApiJson.Discriminator, out var type))
         {
-            throw Refuse.Malformed(new BodyFault($"{pointer}/{ApiJson.Discriminator}", "This field is missing."));
+            throw Refuse.Malformed(
+                new BodyFault($"{pointer}/{ApiJson.Discriminator}", "This field is missing.")
+            );
         }
 
         if (type.ValueKind != JsonValueKind.String || ApiJson.Find(type.GetString()) is null)
         {
             throw Refuse.Malformed(
-                new BodyFault($"{pointer}/{ApiJson.Discriminator}", "There is no event of that type.")
+                new BodyFault(
+                    $"{pointer}/{ApiJson.Discriminator}",
+                    "There is no event of that type."
+                )
             );
         }
     }

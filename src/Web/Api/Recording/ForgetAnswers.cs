@@ -3,8 +3,11 @@ using Npgsql;
 namespace Web.Api.Recording;
 
 /// <summary>Forgets, once a day, the answers that were kept for their thirty days.</summary>
-public sealed partial class ForgetAnswers(NpgsqlDataSource database, TimeProvider clock, ILogger<ForgetAnswers> log)
-    : BackgroundService
+public sealed partial class ForgetAnswers(
+    NpgsqlDataSource database,
+    TimeProvider clock,
+    ILogger<ForgetAnswers> log
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +29,9 @@ public sealed partial class ForgetAnswers(NpgsqlDataSource database, TimeProvide
     {
         try
         {
-            await using var command = database.CreateCommand("select ledger.forget_answers(interval '30 days')");
+            await using var command = database.CreateCommand(
+                "select ledger.forget_answers(interval '30 days')"
+            );
             await command.ExecuteNonQueryAsync(stop);
         }
         catch (NpgsqlException e)

@@ -17,7 +17,12 @@ namespace Web.Api.Recording;
 /// <param name="Location">Address of what came of it.</param>
 /// <param name="Event">The event that was recorded; its body can be read again.</param>
 /// <param name="Submission">The submission that it is about; its body can be read again.</param>
-public sealed record KeptAnswer(int Status, string? Location, Guid? Event = null, Guid? Submission = null);
+public sealed record KeptAnswer(
+    int Status,
+    string? Location,
+    Guid? Event = null,
+    Guid? Submission = null
+);
 
 /// <summary>Makes a write happen once under its <c>Idempotency-Key</c>, however often it is sent, for thirty days.</summary>
 public sealed class KeptAnswers(EventStore store, SubmissionStore submissions)
@@ -84,19 +89,27 @@ public sealed class KeptAnswers(EventStore store, SubmissionStore submissions)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key.Actor });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key.Key });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = key.Request.ToArray() });
-        command.Parameters.Add(new NpgsqlParameter { Value = Json(answer), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(
+            new NpgsqlParameter { Value = Json(answer), NpgsqlDbType = NpgsqlDbType.Jsonb }
+        );
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>An answer as it is kept.</summary>
-    public static string Json(KeptAnswer answer) => JsonSerializer.Serialize(answer, ApiJson.Options);
+    public static string Json(KeptAnswer answer) =>
+        JsonSerializer.Serialize(answer, ApiJson.Options);
 
     /// <inheritdoc cref="Json"/>
-    public static KeptAnswer Read(string json) => JsonSerializer.Deserialize<KeptAnswer>(json, ApiJson.Options)!;
+    public static KeptAnswer Read(string json) =>
+        JsonSerializer.Deserialize<KeptAnswer>(json, ApiJson.Options)!;
 
     /// <summary>An answer about an event, the first time.</summary>
     public static IResult Answer(KeptAnswer kept, EventEntry entry) =>
-        new Answer(kept.Status, kept.Location, JsonSerializer.SerializeToNode(entry, ApiJson.Options));
+        new Answer(
+            kept.Status,
+            kept.Location,
+            JsonSerializer.SerializeToNode(entry, ApiJson.Options)
+        );
 
     /// <summary>An answer about a submission; one that waited when it was answered is shown waiting.</summary>
     public static IResult Answer(KeptAnswer kept, Submission submission) =>
@@ -104,7 +117,11 @@ public sealed class KeptAnswers(EventStore store, SubmissionStore submissions)
             kept.Status,
             kept.Location,
             JsonSerializer.SerializeToNode(
-                SubmissionView.Of(kept.Status == StatusCodes.Status202Accepted ? submission.AsProposed() : submission),
+                SubmissionView.Of(
+                    kept.Status == StatusCodes.Status202Accepted
+                        ? submission.AsProposed()
+                        : submission
+                ),
                 ApiJson.Options
             )
         );
@@ -116,7 +133,13 @@ public sealed class KeptAnswers(EventStore store, SubmissionStore submissions)
             : Answer(kept, (await submissions.FindAsync(kept.Submission!.Value, cancellation))!);
 
     private async Task<EventEntry> EntryAsync(Guid id, CancellationToken cancellation) =>
-        (await EventEntry.ReadAsync(store.Database, [(await store.FindAsync(id, cancellation))!], cancellation))[0];
+        (
+            await EventEntry.ReadAsync(
+                store.Database,
+                [(await store.FindAsync(id, cancellation))!],
+                cancellation
+            )
+        )[0];
 
     private async Task<KeptAnswer?> FindAsync(Idempotency key, CancellationToken cancellation)
     {
@@ -144,12 +167,16 @@ public sealed class KeptAnswers(EventStore store, SubmissionStore submissions)
 
         if (found.IsOld)
         {
-            await using var forget = store.Database.CreateCommand("select ledger.forget_answers(interval '30 days')");
+            await using var forget = store.Database.CreateCommand(
+                "select ledger.forget_answers(interval '30 days')"
+            );
             await forget.ExecuteNonQueryAsync(cancellation);
             return null;
         }
 
-        return found.Request.AsSpan().SequenceEqual(key.Request.Span) ? Read(found.Answer) : throw Refuse.KeyReused();
+        return found.Request.AsSpan().SequenceEqual(key.Request.Span)
+            ? Read(found.Answer)
+            : throw Refuse.KeyReused();
     }
 
     private static Idempotency? KeyOf(Writing writing, ReadOnlyMemory<byte> body)
@@ -159,13 +186,20 @@ public sealed class KeptAnswers(EventStore store, SubmissionStore submissions)
             return null;
         }
 
-        if (sent is not [{ Length: > 0 and <= LongestKey } key] || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (
+            sent is not [{ Length: > 0 and <= LongestKey } key]
+            || key.AsSpan().ContainsAnyExceptInRange('!', '~')
+        )
         {
-            throw Refuse.BadParameter($"'Idempotency-Key' has 1 to {LongestKey} visible ASCII characters.");
+            throw Refuse.BadParameter(
+                $"'Idempotency-Key' has 1 to {LongestKey} visible ASCII characters."
+            );
         }
 
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        digest.AppendData(Encoding.UTF8.GetBytes($"{writing.Request.Method} {writing.Request.Path}\n"));
+        digest.AppendData(
+            Encoding.UTF8.GetBytes($"{writing.Request.Method} {writing.Request.Path}\n")
+        );
         digest.AppendData(body.Span);
         return new Idempotency(writing.Caller.Person.Pseudonym, key, digest.GetHashAndReset());
     }

@@ -14,7 +14,10 @@ public static class OpenStream
     {
         foreach (var path in StreamPath.All)
         {
-            api.MapPost($"/{path.Path}", ([AsParameters] Writing writing) => PostAsync(path.Kind, writing))
+            api.MapPost(
+                    $"/{path.Path}",
+                    ([AsParameters] Writing writing) => PostAsync(path.Kind, writing)
+                )
                 .Need(Right.Propose)
                 .Accepts<EventDoor.NewStream>("application/json")
                 .Records(conditional: false)
@@ -33,7 +36,10 @@ public static class OpenStream
             {
                 var opened = EventDoor.ReadNewStream(body, writing.Caller, writing.Clock);
                 var stream = Streams.Key(kind.Name, opened.Id);
-                var events = await writing.Store.ReadStreamAsync(stream, cancellation: writing.Cancellation);
+                var events = await writing.Store.ReadStreamAsync(
+                    stream,
+                    cancellation: writing.Cancellation
+                );
                 try
                 {
                     return await writing.RecordAsync(stream, events, opened.Event, key);

@@ -20,13 +20,16 @@ public static class RecordEvent
         {
             api.MapPost(
                     $"/{path.Path}/{{id}}/events",
-                    (string id, [AsParameters] Writing writing) => PostAsync(path.Kind.Name, id, writing)
+                    (string id, [AsParameters] Writing writing) =>
+                        PostAsync(path.Kind.Name, id, writing)
                 )
                 .Need(Right.Propose)
                 .Accepts<Event>("application/json")
                 .Records(conditional: true)
                 .WithName($"record{path.Name}Event")
-                .WithSummary($"Record an event on a {path.Kind.Name}, or propose it where review is on.");
+                .WithSummary(
+                    $"Record an event on a {path.Kind.Name}, or propose it where review is on."
+                );
         }
     }
 
@@ -41,7 +44,11 @@ public static class RecordEvent
             {
                 var candidate = EventDoor.ReadEvent(body, writing.Caller, writing.Clock);
                 var events = await writing.Store.ReadAsync(stream, AsOf.Now, writing.Cancellation);
-                Preconditions.Hold(writing.Request, events[^1].Version, StreamPath.EventsOf(stream));
+                Preconditions.Hold(
+                    writing.Request,
+                    events[^1].Version,
+                    StreamPath.EventsOf(stream)
+                );
                 return await writing.RecordAsync(stream, events, candidate, key);
             }
         );
@@ -71,17 +78,31 @@ public static class RecordEvent
         var answer = AnswerFor(recorded.Id);
         var appended = await writing.Store.AppendAsync(
             new Append(stream, version, [recorded]),
-            new AppendContext { Idempotency = key is null ? null : key with { Answer = KeptAnswers.Json(answer) } },
+            new AppendContext
+            {
+                Idempotency = key is null ? null : key with { Answer = KeptAnswers.Json(answer) },
+            },
             writing.Cancellation
         );
         return appended.Replayed
-            ? await writing.Kept.AnswerAsync(KeptAnswers.Read(appended.Answer!), writing.Cancellation)
+            ? await writing.Kept.AnswerAsync(
+                KeptAnswers.Read(appended.Answer!),
+                writing.Cancellation
+            )
             : KeptAnswers.Answer(
                 answer,
-                EventEntry.Of(appended.FirstIndex, appended.Recorded, recorded.Id, stream, version + 1, candidate)
+                EventEntry.Of(
+                    appended.FirstIndex,
+                    appended.Recorded,
+                    recorded.Id,
+                    stream,
+                    version + 1,
+                    candidate
+                )
             );
     }
 
     /// <summary>How a recorded event is answered.</summary>
-    public static KeptAnswer AnswerFor(Guid id) => new(StatusCodes.Status201Created, $"/api/v1/events/{id}", Event: id);
+    public static KeptAnswer AnswerFor(Guid id) =>
+        new(StatusCodes.Status201Created, $"/api/v1/events/{id}", Event: id);
 }

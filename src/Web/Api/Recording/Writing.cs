@@ -25,7 +25,10 @@ public sealed record Writing(
         Event candidate
     )
     {
-        if (Decisions.Decide(stream, events, candidate, Clock.GetUtcNow()) is Decision.Refused refused)
+        if (
+            Decisions.Decide(stream, events, candidate, Clock.GetUtcNow())
+            is Decision.Refused refused
+        )
         {
             return refused;
         }

@@ -78,7 +78,9 @@ public static class DecideSubmission
                 var reason = JsonDoor.Parse<Rejection>(body).Reason;
                 if (string.IsNullOrWhiteSpace(reason))
                 {
-                    throw Refuse.Malformed(new BodyFault("/reason", "A rejection needs its reason."));
+                    throw Refuse.Malformed(
+                        new BodyFault("/reason", "A rejection needs its reason.")
+                    );
                 }
 
                 var submission = await ForReviewAsync(writing, id);
@@ -102,8 +104,17 @@ public static class DecideSubmission
             {
                 var submission = await writing.FindAsync(id);
                 return submission.Author == writing.Caller.Person.Id
-                    ? await CloseAsync(writing, Open(submission), SubmissionState.Withdrawn, null, null, key)
-                    : throw Refuse.Forbidden("Only its author withdraws a submission; reject it instead.");
+                    ? await CloseAsync(
+                        writing,
+                        Open(submission),
+                        SubmissionState.Withdrawn,
+                        null,
+                        null,
+                        key
+                    )
+                    : throw Refuse.Forbidden(
+                        "Only its author withdraws a submission; reject it instead."
+                    );
             }
         );
 
@@ -115,7 +126,10 @@ public static class DecideSubmission
     )
     {
         var stream = submission.Stream;
-        var events = await writing.Store.ReadStreamAsync(stream, cancellation: writing.Cancellation);
+        var events = await writing.Store.ReadStreamAsync(
+            stream,
+            cancellation: writing.Cancellation
+        );
         if (await writing.RefusalAsync(stream, events, candidate) is { } refusal)
         {
             await ReturnAsync(writing, submission, refusal);
@@ -152,16 +166,32 @@ public static class DecideSubmission
             writing.Cancellation
         );
         return appended.Replayed
-            ? await writing.Kept.AnswerAsync(KeptAnswers.Read(appended.Answer!), writing.Cancellation)
+            ? await writing.Kept.AnswerAsync(
+                KeptAnswers.Read(appended.Answer!),
+                writing.Cancellation
+            )
             : KeptAnswers.Answer(
                 answer,
-                EventEntry.Of(appended.FirstIndex, appended.Recorded, recorded.Id, stream, version + 1, candidate)
+                EventEntry.Of(
+                    appended.FirstIndex,
+                    appended.Recorded,
+                    recorded.Id,
+                    stream,
+                    version + 1,
+                    candidate
+                )
             );
     }
 
-    private static async Task ReturnAsync(Writing writing, Submission submission, Decision.Refused refusal)
+    private static async Task ReturnAsync(
+        Writing writing,
+        Submission submission,
+        Decision.Refused refusal
+    )
     {
-        await using var connection = await writing.Store.Database.OpenConnectionAsync(writing.Cancellation);
+        await using var connection = await writing.Store.Database.OpenConnectionAsync(
+            writing.Cancellation
+        );
         await SubmissionStore.DecideAsync(
             connection,
             submission,
@@ -190,7 +220,9 @@ public static class DecideSubmission
             Reason = reason,
         };
         var answer = new KeptAnswer(StatusCodes.Status200OK, null, Submission: submission.Id);
-        await using var connection = await writing.Store.Database.OpenConnectionAsync(writing.Cancellation);
+        await using var connection = await writing.Store.Database.OpenConnectionAsync(
+            writing.Cancellation
+        );
         await using var transaction = await connection.BeginTransactionAsync(writing.Cancellation);
         await KeptAnswers.KeepAsync(connection, key, answer, writing.Cancellation);
         if (
@@ -220,7 +252,9 @@ public static class DecideSubmission
             : throw Refuse.Forbidden("Another person decides what you proposed.");
     }
 
-    private static Submission Open(Submission submission) => submission.IsOpen ? submission : throw Closed();
+    private static Submission Open(Submission submission) =>
+        submission.IsOpen ? submission : throw Closed();
 
-    private static ProblemException Closed() => Refuse.SubmissionClosed("This submission is decided already.");
+    private static ProblemException Closed() =>
+        Refuse.SubmissionClosed("This submission is decided already.");
 }

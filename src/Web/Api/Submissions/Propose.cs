@@ -35,7 +35,9 @@ public static class Propose
             SubmissionView.AddressOf(submission.Id),
             Submission: submission.Id
         );
-        await using var connection = await writing.Store.Database.OpenConnectionAsync(writing.Cancellation);
+        await using var connection = await writing.Store.Database.OpenConnectionAsync(
+            writing.Cancellation
+        );
         await using var transaction = await connection.BeginTransactionAsync(writing.Cancellation);
         await KeptAnswers.KeepAsync(connection, key, answer, writing.Cancellation);
         await SubmissionStore.AddAsync(connection, submission, writing.Cancellation);

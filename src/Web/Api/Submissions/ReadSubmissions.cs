@@ -44,9 +44,12 @@ public static class ReadSubmissions
     {
         SubmissionState? wanted =
             state is null ? null
-            : Enum.GetValues<SubmissionState>().Where(s => EnumNames.Of(s) == state) is var match && match.Any()
+            : Enum.GetValues<SubmissionState>().Where(s => EnumNames.Of(s) == state) is var match
+            && match.Any()
                 ? match.First()
-            : throw Refuse.BadParameter("'state' is one of open, accepted, rejected, returned, withdrawn.");
+            : throw Refuse.BadParameter(
+                "'state' is one of open, accepted, rejected, returned, withdrawn."
+            );
         var after =
             cursor is null ? (Guid?)null
             : Guid.TryParse(cursor, out var last) ? last
@@ -71,7 +74,10 @@ public static class ReadSubmissions
     {
         var submission = await reading.FindAsync(id);
         return new Private<SubmissionView>(
-            SubmissionView.Of(submission, submission.IsOpen ? await ReviewAsync(reading, submission) : null)
+            SubmissionView.Of(
+                submission,
+                submission.IsOpen ? await ReviewAsync(reading, submission) : null
+            )
         );
     }
 
@@ -85,7 +91,10 @@ public static class ReadSubmissions
 
     private static async Task<Review> ReviewAsync(Writing reading, Submission submission)
     {
-        var events = await reading.Store.ReadStreamAsync(submission.Stream, cancellation: reading.Cancellation);
+        var events = await reading.Store.ReadStreamAsync(
+            submission.Stream,
+            cancellation: reading.Cancellation
+        );
         return Review.Of(
             submission,
             events,
@@ -102,7 +111,8 @@ public static class ReadSubmissions
     )
     {
         var promised =
-            submission.Event as Promised ?? (submission.Stream.Kind == "promise" ? Promise.From(events).First : null);
+            submission.Event as Promised
+            ?? (submission.Stream.Kind == "promise" ? Promise.From(events).First : null);
         if (
             promised is not { Term: { } term }
             || !StreamKey.TryParse($"council:{promised.Municipality}", out var council)
@@ -111,7 +121,10 @@ public static class ReadSubmissions
             return null;
         }
 
-        var history = await reading.Store.ReadStreamAsync(council, cancellation: reading.Cancellation);
+        var history = await reading.Store.ReadStreamAsync(
+            council,
+            cancellation: reading.Cancellation
+        );
         return Council.From(history).Terms().FirstOrDefault(t => t.Slug == term);
     }
 }

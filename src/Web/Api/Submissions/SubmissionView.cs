@@ -69,7 +69,9 @@ public sealed record ReviewView(
             r.CurrentVersion,
             r.Before,
             r.After,
-            r.Refusal is { } refusal ? new RefusalView(ProblemTypes.Prefix + refusal.Code, refusal.Reason) : null,
+            r.Refusal is { } refusal
+                ? new RefusalView(ProblemTypes.Prefix + refusal.Code, refusal.Reason)
+                : null,
             [.. r.Changes.Select(c => new ChangeView(c.Pointer, c.From, c.To))],
             [.. r.Warnings.Select(w => new WarningView(w.Code, w.Sentence))]
         );

@@ -17,11 +17,14 @@ public static class ApiJson
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>The type's name on the wire: <c>fundingWithdrawn</c>.</summary>
-    public static string NameOf(EventType type) => JsonNamingPolicy.CamelCase.ConvertName(type.Record.Name);
+    public static string NameOf(EventType type) =>
+        JsonNamingPolicy.CamelCase.ConvertName(type.Record.Name);
 
     /// <summary>The type of that name on the wire; null when there is none.</summary>
     public static EventType? Find(string? name) =>
-        Vocabulary.All.FirstOrDefault(t => string.Equals(NameOf(t), name, StringComparison.Ordinal));
+        Vocabulary.All.FirstOrDefault(t =>
+            string.Equals(NameOf(t), name, StringComparison.Ordinal)
+        );
 
     /// <summary>Gives other options the same form: those of the host, from which the OpenAPI document is made.</summary>
     public static void Apply(JsonSerializerOptions options)
@@ -44,7 +47,13 @@ public static class ApiJson
 
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver
         {
-            Modifiers = { LedgerJson.RequireWhatIsRequired, TellType, WriteAnswersWhole, LeaveToTheServer },
+            Modifiers =
+            {
+                LedgerJson.RequireWhatIsRequired,
+                TellType,
+                WriteAnswersWhole,
+                LeaveToTheServer,
+            },
         };
     }
 
@@ -63,10 +72,15 @@ public static class ApiJson
             return;
         }
 
-        info.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = Discriminator };
+        info.PolymorphismOptions = new JsonPolymorphismOptions
+        {
+            TypeDiscriminatorPropertyName = Discriminator,
+        };
         foreach (var type in Vocabulary.All)
         {
-            info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(type.Record, NameOf(type)));
+            info.PolymorphismOptions.DerivedTypes.Add(
+                new JsonDerivedType(type.Record, NameOf(type))
+            );
         }
     }
 

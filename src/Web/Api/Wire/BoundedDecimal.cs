@@ -12,15 +12,22 @@ public sealed class BoundedDecimal : JsonConverter<decimal>
 
     private const int Longest = 1 + 15 + 1 + 6;
 
-    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override decimal Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    ) =>
         reader.TokenType == JsonTokenType.String && TryParse(reader.GetString()!, out var value)
             ? value
             : throw new JsonException(
                 "A decimal is a string such as \"5.00\", with at most fifteen digits before the point and six after it."
             );
 
-    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+    public override void Write(
+        Utf8JsonWriter writer,
+        decimal value,
+        JsonSerializerOptions options
+    ) => writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
 
     private static bool TryParse(string text, out decimal value)
     {

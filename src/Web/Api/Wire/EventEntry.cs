@@ -35,7 +35,18 @@ public sealed record EventEntry(
         StreamKey stream,
         long version,
         Event body
-    ) => new(id, index, recorded, stream.ToString(), version, body.RecordedBy, body.ReviewedBy, body, null);
+    ) =>
+        new(
+            id,
+            index,
+            recorded,
+            stream.ToString(),
+            version,
+            body.RecordedBy,
+            body.ReviewedBy,
+            body,
+            null
+        );
 
     /// <summary>Events with those of their personal values that are not erased.</summary>
     public static async Task<IReadOnlyList<EventEntry>> ReadAsync(
@@ -56,7 +67,9 @@ public sealed record EventEntry(
         CancellationToken cancellation
     ) => Disclosures.ReadAsync(database, events.Where(e => e.Type == s_stated), cancellation);
 
-    private static readonly string s_stated = Vocabulary.All.First(t => t.Record == typeof(Stated)).Name;
+    private static readonly string s_stated = Vocabulary
+        .All.First(t => t.Record == typeof(Stated))
+        .Name;
 
     private static EventEntry Of(RecordedEvent e, IEnumerable<Disclosure> disclosed)
     {

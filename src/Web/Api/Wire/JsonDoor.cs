@@ -74,7 +74,9 @@ public static class JsonDoor
         catch (NotSupportedException)
         {
             // An event without its type cannot be read as one.
-            throw Refuse.Malformed(new BodyFault("", $"An event needs its '{ApiJson.Discriminator}'."));
+            throw Refuse.Malformed(
+                new BodyFault("", $"An event needs its '{ApiJson.Discriminator}'.")
+            );
         }
     }
 
@@ -89,7 +91,9 @@ public static class JsonDoor
                 path.Enter(ref reader);
                 var fault = reader.TokenType switch
                 {
-                    JsonTokenType.String or JsonTokenType.PropertyName => Fault(reader.GetString()!),
+                    JsonTokenType.String or JsonTokenType.PropertyName => Fault(
+                        reader.GetString()!
+                    ),
                     JsonTokenType.Null when path.IsInArray => "A list has no empty places.",
                     _ => null,
                 };
@@ -126,7 +130,10 @@ public static class JsonDoor
 
         foreach (var c in text)
         {
-            if ((c < ' ' && c is not ('\t' or '\n' or '\r')) || c is '\u007f' or '\ufffe' or '\uffff')
+            if (
+                (c < ' ' && c is not ('\t' or '\n' or '\r'))
+                || c is '\u007f' or '\ufffe' or '\uffff'
+            )
             {
                 return $"The text holds the character U+{(int)c:X4}, which cannot be recorded.";
             }

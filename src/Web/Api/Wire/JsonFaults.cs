@@ -29,7 +29,9 @@ public static partial class JsonFaults
             return
             [
                 new BodyFault(
-                    pointer.EndsWith($"/{name}", StringComparison.Ordinal) ? pointer : $"{pointer}/{name}",
+                    pointer.EndsWith($"/{name}", StringComparison.Ordinal)
+                        ? pointer
+                        : $"{pointer}/{name}",
                     "This field is unknown here."
                 ),
             ];
@@ -48,20 +50,25 @@ public static partial class JsonFaults
         return message switch
         {
             _ when message.Contains("set null values", StringComparison.Ordinal)
-                    || message.Contains("null value", StringComparison.OrdinalIgnoreCase) => "This must not be null.",
-            _ when message.Contains("uplicate", StringComparison.Ordinal) => "This field stands there twice.",
+                    || message.Contains("null value", StringComparison.OrdinalIgnoreCase) =>
+                "This must not be null.",
+            _ when message.Contains("uplicate", StringComparison.Ordinal) =>
+                "This field stands there twice.",
             _ when message.Contains("discriminator", StringComparison.Ordinal) =>
                 $"There is no event of that '{ApiJson.Discriminator}'.",
             _ when message.Contains("System.", StringComparison.Ordinal)
                     || message.Contains("Ledger.", StringComparison.Ordinal)
-                    || message.Contains("Web.", StringComparison.Ordinal) => "This value has the wrong form.",
+                    || message.Contains("Web.", StringComparison.Ordinal) =>
+                "This value has the wrong form.",
             _ => message,
         };
     }
 
     private static string Expected(string type)
     {
-        var name = Nullable().Match(type) is { Success: true } nullable ? nullable.Groups["type"].Value : type;
+        var name = Nullable().Match(type) is { Success: true } nullable
+            ? nullable.Groups["type"].Value
+            : type;
         if (typeof(Event).Assembly.GetType(name) is { IsEnum: true } words)
         {
             return $"This is one of {string.Join(", ", Enum.GetNames(words).Select(JsonNamingPolicy.CamelCase.ConvertName))}.";
@@ -73,8 +80,8 @@ public static partial class JsonFaults
             "System.Boolean" => "This is true or false.",
             "System.Int32" or "System.Int64" => "This is a whole number.",
             "System.Guid" => "This is a UUID.",
-            _ when name.Contains("List", StringComparison.Ordinal) || name.EndsWith("[]", StringComparison.Ordinal) =>
-                "This is a list.",
+            _ when name.Contains("List", StringComparison.Ordinal)
+                    || name.EndsWith("[]", StringComparison.Ordinal) => "This is a list.",
             _ => "This is an object with fields of its own.",
         };
     }
@@ -95,7 +102,11 @@ public static partial class JsonFaults
         return pointer.ToString();
     }
 
-    [GeneratedRegex(@"missing required properties.*?including:\s*(?<names>.*)", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(
+        @"missing required properties.*?including:\s*(?<names>.*)",
+        RegexOptions.Singleline,
+        1000
+    )]
     private static partial Regex Missing();
 
     [GeneratedRegex("'(?<name>[^']*)'", RegexOptions.None, 1000)]
@@ -110,6 +121,10 @@ public static partial class JsonFaults
     [GeneratedRegex(@"^System\.Nullable`1\[\[?(?<type>[^,\]]+)", RegexOptions.None, 1000)]
     private static partial Regex Nullable();
 
-    [GeneratedRegex(@"\['(?<odd>.*?)'\]|\[(?<index>\d+)\]|\.(?<name>[^.\[]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\['(?<odd>.*?)'\]|\[(?<index>\d+)\]|\.(?<name>[^.\[]+)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Parts();
 }

@@ -66,7 +66,8 @@ public sealed class JsonPath
 
     /// <summary>A name as a part of a pointer.</summary>
     public static string Escaped(string name) =>
-        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        name.Replace("~", "~0", StringComparison.Ordinal)
+            .Replace("/", "~1", StringComparison.Ordinal);
 
     // Of an object: the property last met. Of an array (no name): the element last met.
     private readonly record struct Level(string? Name, int Index);
