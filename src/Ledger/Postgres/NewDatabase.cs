@@ -28,12 +28,19 @@ internal static class NewDatabase
             Directory.Delete(place.Data);
         }
 
-        var result = await InitDbAsync(place, binaries, account, durable, "C.UTF-8", ct);
+        // A name of its own: an initdb whose starter was killed may still be writing under another.
+        var unfinished = $"{place.Unfinished}-{Guid.CreateVersion7():N}";
+        foreach (var leftover in place.Leftovers.ToList())
+        {
+            RemoveIfIdle(leftover);
+        }
+
+        var result = await InitDbAsync(unfinished, binaries, account, durable, "C.UTF-8", ct);
         if (
             !result.Succeeded
             && result.Output.Contains("invalid locale name", StringComparison.Ordinal)
         )
-            result = await InitDbAsync(place, binaries, account, durable, "C", ct);
+            result = await InitDbAsync(unfinished, binaries, account, durable, "C", ct);
         if (!result.Succeeded)
         {
             throw StartRefused.SaysDiskFull(result.Output)
@@ -42,12 +49,24 @@ internal static class NewDatabase
                     $"PostgreSQL could not make a database in {place.Folder}; initdb says: {ServerLog.Verdict(result.Output)}"
                 );
         }
-        ServerConfiguration.IncludeIn(place.Unfinished);
-        Directory.Move(place.Unfinished, place.Data);
+        ServerConfiguration.IncludeIn(unfinished);
+        Directory.Move(unfinished, place.Data);
+    }
+
+    static void RemoveIfIdle(string leftover)
+    {
+        try
+        {
+            Directory.Delete(leftover, recursive: true);
+        }
+        catch (IOException)
+        {
+            // That initdb still writes into it; the next erasure takes it.
+        }
     }
 
     static async Task<Command.Result> InitDbAsync(
-        ServerPlace place,
+        string unfinished,
         PostgresBinaries binaries,
         ServerAccount account,
         bool durable,
@@ -55,12 +74,12 @@ internal static class NewDatabase
         CancellationToken ct
     )
     {
-        if (Directory.Exists(place.Unfinished))
-            Directory.Delete(place.Unfinished, recursive: true);
-        ServerPlace.MakePrivate(place.Unfinished, account);
+        if (Directory.Exists(unfinished))
+            Directory.Delete(unfinished, recursive: true);
+        ServerPlace.MakePrivate(unfinished, account);
         string[] arguments =
         [
-            $"--pgdata={place.Unfinished}",
+            $"--pgdata={unfinished}",
             "--username=postgres",
             "--encoding=UTF8",
             $"--locale={locale}",

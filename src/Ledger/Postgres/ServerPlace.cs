@@ -24,6 +24,12 @@ internal sealed record ServerPlace(string Folder, string Data, string Log)
     /// <summary>Where initdb works, until the result is whole and is renamed to <see cref="Data"/>.</summary>
     public string Unfinished => Data + ".new";
 
+    /// <summary>What attempts at making a database left behind.</summary>
+    public IEnumerable<string> Leftovers =>
+        Directory.Exists(Folder)
+            ? Directory.EnumerateDirectories(Folder, Path.GetFileName(Unfinished) + "*")
+            : [];
+
     /// <summary>Makes the caller's folder: for us alone, or passable for the server's account if we are root.</summary>
     public static void Make(string folder) =>
         Directory.CreateDirectory(folder, Environment.IsPrivilegedProcess ? Passable : OnlyOwner);
@@ -104,7 +110,13 @@ internal sealed record ServerPlace(string Folder, string Data, string Log)
     /// <summary>Removes everything that a server left here, also through the links.</summary>
     public void Remove(string folder)
     {
-        string[] folders = [Data, Unfinished, Path.Combine(Folder, "socket"), ShortSocketFolder()];
+        string[] folders =
+        [
+            Data,
+            .. Leftovers,
+            Path.Combine(Folder, "socket"),
+            ShortSocketFolder(),
+        ];
         foreach (var path in folders.Where(Directory.Exists))
             Directory.Delete(path, recursive: true);
         string[] files = [Log, Log + ".1"];

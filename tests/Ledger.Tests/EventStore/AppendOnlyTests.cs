@@ -206,7 +206,7 @@ public sealed class AppendOnlyTests : IAsyncLifetime
                 where pronamespace = 'ledger'::regnamespace and has_function_privilege('ledger_app', oid, 'execute')
                 """
             )
-        ).ShouldBe("append, fix_origin, forget_answers");
+        ).ShouldBe("append, append_one, fix_origin, forget_answers");
         (
             await _ledger.AskAsync<long>(
                 """
