@@ -38,9 +38,7 @@ public sealed class LeftOutTests : IDisposable
         await new CatalogueOf(ledger.Store, TimeProvider.System).RecordAsync(_seeds.Path);
 
         var source = Source.From(
-            await ledger.Store.ReadStreamAsync(
-                StreamKey.Source("musterstadt-vereinbarung-2020")
-            )
+            await ledger.Store.ReadStreamAsync(StreamKey.Source("musterstadt-vereinbarung-2020"))
         );
         source.Registered!.LeftOut.ShouldBe([
             new(new LineRange(13, 14), LeftOutReason.Criterion, "musterstadt-baum"),

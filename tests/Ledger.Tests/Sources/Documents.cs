@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using Ledger.Sources;
+
+namespace Ledger.Tests.Sources;
+
+/// <summary>Two invented documents of an invented town, one of each form, with every quirk that the real ones have.</summary>
+internal static class Documents
+{
+    /// <summary>Numbers glued to the ends of lines, page breaks, divided words.</summary>
+    public static string PrintedFile { get; } = Path.Combine(Folder(), "musterstadt-gedruckt.txt");
+
+    /// <summary>One paragraph a line, with the remains of a word processor and of a web page.</summary>
+    public static string PhysicalFile { get; } = Path.Combine(Folder(), "musterstadt-absaetze.txt");
+
+    public static SourceDocument Printed { get; } =
+        SourceDocument.Read("printed-lines/1", File.ReadAllText(PrintedFile));
+
+    public static SourceDocument Physical { get; } =
+        SourceDocument.Read("physical-lines/1", File.ReadAllText(PhysicalFile));
+
+    private static string Folder([CallerFilePath] string file = "") =>
+        Path.Combine(Path.GetDirectoryName(file)!, "documents");
+}
