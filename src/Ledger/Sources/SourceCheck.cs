@@ -72,6 +72,15 @@ public sealed class SourceCheck
             !l.IsEmpty && _leftOut.Contains(l.Number) && !_promises.ContainsKey(l.Number)
         );
 
+    /// <summary>Paragraphs of which no line is covered or left out: no fault, but perhaps an oversight.</summary>
+    public IEnumerable<Block> Loose =>
+        Document.Blocks.Where(b =>
+            b.Kind == BlockKind.Text
+            && Enumerable
+                .Range(b.Lines.From, b.Lines.To - b.Lines.From + 1)
+                .All(l => !_promises.ContainsKey(l) && !_leftOut.Contains(l))
+        );
+
     private void CheckDocument()
     {
         Compare("first and last line with text", Registered.Lines, Document.Range);

@@ -33,6 +33,14 @@ internal static class SourceReport
             );
         }
 
+        var loose = check.Loose.ToList();
+        if (loose.Count > 0)
+        {
+            Say(
+                $"Paragraphs neither covered nor left out: lines {string.Join(", ", loose.Select(b => SourceCheck.Words(b.Lines)))}."
+            );
+        }
+
         foreach (
             var promise in check
                 .Citations.Where(c => c.IsPromise)
