@@ -92,24 +92,7 @@ public static class Commands
         UserCommand.AddTo(root);
         ImportCommand.AddTo(root);
         ExportCommand.AddTo(root);
-
-        var seeds = new Command("seeds", "The catalogue's files.");
-        var validate = new Command(
-            "validate",
-            "Read and decide everything in seeds/ without recording."
-        );
-        validate.SetAction(_ =>
-        {
-            // Needs no database: the seeds are judged by themselves.
-            var count = Catalogue.Validate(
-                LedgerSettings.FromEnvironment().Seeds,
-                TimeProvider.System
-            );
-            Console.WriteLine($"{count} items are in order.");
-            return 0;
-        });
-        seeds.Add(validate);
-        root.Add(seeds);
+        SeedsCommand.AddTo(root);
         return root;
     }
 
