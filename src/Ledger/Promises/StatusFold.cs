@@ -95,8 +95,9 @@ public sealed class StatusFold
     {
         switch (rule.Effect)
         {
-            case Effect.Open:
+            case Effect.Begin:
                 _promised = true;
+                _status = _status <= PromiseStatus.Reported ? PromiseStatus.Unchecked : _status;
                 _recurring = e is Promised { Deadline.Basis: DeadlineBasis.Recurring };
                 break;
             case Effect.None:
