@@ -333,6 +333,13 @@ public static class Objections
     public static Objection ReplacedAlready { get; } =
         Say("replaced-already", "Die Quelle ist schon ersetzt.", "The source is replaced already.");
 
+    public static Objection CriterionOf { get; } =
+        Say(
+            "criterion-of",
+            "Ein Maßstab gehört zu einer Zusage, die er nennt; kein anderer Grund nennt eine.",
+            "A criterion belongs to a promise, which it names; no other reason names one."
+        );
+
     public static Objection TermNotBegun { get; } =
         Say(
             "term-not-begun",

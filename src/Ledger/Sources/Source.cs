@@ -28,6 +28,15 @@ public sealed record SourceRegistered : Event
     /// <summary>First and last line that carry text.</summary>
     public required LineRange Lines { get; init; }
 
+    /// <summary>How many bullets and numbered items the document has, so that its coverage can be told without it; null = not counted.</summary>
+    public int? Items { get; init; }
+
+    /// <summary>How many of its lines carry text; null = not counted.</summary>
+    public int? TextLines { get; init; }
+
+    /// <summary>What the catalogue leaves out on purpose; null = nobody has said yet.</summary>
+    public IReadOnlyList<LeftOut>? LeftOut { get; init; }
+
     /// <summary>What a reader must know of it, such as missing pages.</summary>
     public Text? Note { get; init; }
 
@@ -43,6 +52,9 @@ public sealed record SourceRegistered : Event
             .. Check.Within("/file/bytes", File.Bytes, 1, long.MaxValue),
             .. Check.Text("/normalisation", Normalisation),
             .. Check.Lines("/lines", Lines.From, Lines.To),
+            .. Check.Within("/items", Items, 0, Lines.To - Lines.From + 1),
+            .. Check.Within("/textLines", TextLines, 1, Lines.To - Lines.From + 1),
+            .. Check.Each("/leftOut", LeftOut ?? [], (at, l) => l.Faults(at, Lines)),
         ];
 }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ledger.Catalogue;
 using Ledger.EventStore;
 using Ledger.Postgres;
+using Ledger.Sources;
 using Npgsql;
 using Web.Hosting;
 
@@ -92,6 +93,7 @@ public static class Commands
         UserCommand.AddTo(root);
         ImportCommand.AddTo(root);
         ExportCommand.AddTo(root);
+        SourceCommand.AddTo(root);
         SeedsCommand.AddTo(root);
         return root;
     }
@@ -105,6 +107,7 @@ public static class Commands
         e switch
         {
             Refusal or StartRefused or SchemaException or CatalogueException => e.Message,
+            UnreadableDocumentException => e.Message,
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
                 "The disk is full: PostgreSQL cannot write any more; free some space and start again.",
             PostgresException p => $"The database refused: {p.MessageText}",
