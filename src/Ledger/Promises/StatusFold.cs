@@ -97,7 +97,6 @@ public sealed class StatusFold
         {
             case Effect.Begin:
                 _promised = true;
-                _status = _status <= PromiseStatus.Reported ? PromiseStatus.Unchecked : _status;
                 _recurring = e is Promised { Deadline.Basis: DeadlineBasis.Recurring };
                 break;
             case Effect.None:
@@ -146,5 +145,7 @@ public sealed class StatusFold
         }
     }
 
-    private void Raise(PromiseStatus to) => _status = _status < to ? to : _status;
+    // What was only reported before the promise is no news of it.
+    private void Raise(PromiseStatus to) =>
+        _status = _status < to && (_promised || to > PromiseStatus.Reported) ? to : _status;
 }

@@ -87,8 +87,8 @@ public sealed record StatusRule(
             return Effect switch
             {
                 Effect.Begin => new(
-                    $"keine Änderung; was davor nur berichtet wurde, zählt nicht: „{PromiseStatus.Unchecked.Word().De}“",
-                    $"no change; what was only reported before it does not count: {PromiseStatus.Unchecked.Word().En}"
+                    "keine Änderung; was davor nur berichtet oder gesucht wurde, bewegt den Stand nicht",
+                    "no change; what was only reported or looked for before it does not move the status"
                 ),
                 Effect.None => new("keine Änderung", "no change"),
                 Effect.Look => IfBelow(PromiseStatus.NoEvidence.Word()),
