@@ -103,6 +103,13 @@ internal sealed class SeedFiles
             ? null
             : published["basis"]?.DeepClone();
         fields["leftOut"] = _leftOut.Of(id);
+        if (file.OptionalText("emptyLines") is { } empty)
+        {
+            fields["emptyLines"] = new JsonArray([
+                .. empty.Split(',').Select(part => Range(Lines(file, part.Trim()))),
+            ]);
+        }
+
         Add($"source:{id}", StreamKey.Source(id), "source_registered", fields, file);
     }
 

@@ -12,9 +12,7 @@ public sealed record LeftOut(LineRange Lines, LeftOutReason Reason, string? Of =
     /// <param name="document">First and last line of the document.</param>
     internal IEnumerable<Fault> Faults(string pointer, LineRange document) =>
         [
-            .. Check.Lines($"{pointer}/lines", Lines.From, Lines.To),
-            .. Check.Within($"{pointer}/lines/from", Lines.From, document.From, document.To),
-            .. Check.Within($"{pointer}/lines/to", Lines.To, document.From, document.To),
+            .. Lines.Faults($"{pointer}/lines", document),
             .. Check.Name($"{pointer}/of", Of),
             .. Check.That(
                 Reason == LeftOutReason.Criterion == Of is not null,

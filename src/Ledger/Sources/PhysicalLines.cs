@@ -36,7 +36,9 @@ internal static partial class PhysicalLines
                 continue;
             }
 
-            var kind = KindOf(lines, i);
+            // What is repeated at once is a caption: first as the picture's description, then line by line below it.
+            var repeated = Repeated(lines, i);
+            var kind = repeated is null ? KindOf(lines, i) : BlockKind.Text;
             var last = i;
             if (kind is BlockKind.Bullet or BlockKind.Numbered)
             {
@@ -54,7 +56,7 @@ internal static partial class PhysicalLines
             }
 
             yield return Of(kind, i, last);
-            if (kind == BlockKind.Text && Repeated(lines, i) is { } end)
+            if (repeated is { } end)
             {
                 yield return Of(BlockKind.Repetition, i + 1, end);
                 last = end;

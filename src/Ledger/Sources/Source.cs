@@ -34,6 +34,9 @@ public sealed record SourceRegistered : Event
     /// <summary>How many of its lines carry text; null = not counted.</summary>
     public int? TextLines { get; init; }
 
+    /// <summary>Lines between the first and the last that carry no text, in order; null = not noted.</summary>
+    public IReadOnlyList<LineRange>? EmptyLines { get; init; }
+
     /// <summary>What the catalogue leaves out on purpose; null = nobody has said yet.</summary>
     public IReadOnlyList<LeftOut>? LeftOut { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record SourceRegistered : Event
             .. Check.Lines("/lines", Lines.From, Lines.To),
             .. Check.Within("/items", Items, 0, Lines.To - Lines.From + 1),
             .. Check.Within("/textLines", TextLines, 1, Lines.To - Lines.From + 1),
+            .. Check.Each("/emptyLines", EmptyLines ?? [], (at, e) => e.Faults(at, Lines)),
             .. Check.Each("/leftOut", LeftOut ?? [], (at, l) => l.Faults(at, Lines)),
         ];
 }
@@ -63,7 +67,25 @@ public sealed record SourceRegistered : Event
 /// <param name="Bytes">Its length.</param>
 public sealed record SourceFile(string Name, string Sha256, long Bytes);
 
-public sealed record LineRange(int From, int To);
+/// <summary>Lines of a document, first and last included.</summary>
+public sealed record LineRange(int From, int To)
+{
+    /// <summary>What is wrong with it.</summary>
+    /// <param name="pointer">Where it stands in the event's data.</param>
+    /// <param name="document">First and last line of the document.</param>
+    internal IEnumerable<Fault> Faults(string pointer, LineRange document) =>
+        [
+            .. Check.Lines(pointer, From, To),
+            .. Check.Within($"{pointer}/from", From, document.From, document.To),
+            .. Check.Within($"{pointer}/to", To, document.From, document.To),
+        ];
+
+    /// <summary>The numbers of the lines.</summary>
+    public IEnumerable<int> Numbers() => Enumerable.Range(From, To - From + 1);
+
+    /// <summary>"127-130", or "127" for one line.</summary>
+    public override string ToString() => From == To ? $"{From}" : $"{From}-{To}";
+}
 
 /// <summary>A source document as its stream tells it.</summary>
 public sealed class Source

@@ -23,12 +23,7 @@ public sealed class SourceCheck
         Registered = registered;
         Document = document;
         Citations = citations;
-        _leftOut =
-        [
-            .. (registered.LeftOut ?? []).SelectMany(l =>
-                Enumerable.Range(l.Lines.From, l.Lines.To - l.Lines.From + 1)
-            ),
-        ];
+        _leftOut = [.. (registered.LeftOut ?? []).SelectMany(l => l.Lines.Numbers())];
         CheckDocument();
         foreach (var citation in citations)
         {
@@ -41,7 +36,7 @@ public sealed class SourceCheck
             Items
                 .Where(i => i.State == ItemState.Neither)
                 .Select(i =>
-                    $"lines {Words(i.Item.Lines)}: an item that no promise covers and that is not left out"
+                    $"lines {i.Item.Lines}: an item that no promise covers and that is not left out"
                 )
         );
     }
@@ -72,28 +67,38 @@ public sealed class SourceCheck
             !l.IsEmpty && _leftOut.Contains(l.Number) && !_promises.ContainsKey(l.Number)
         );
 
+    /// <summary>Paragraphs of which no line is covered or left out: no fault, but perhaps an oversight.</summary>
+    public IEnumerable<Block> Loose =>
+        Document.Blocks.Where(b =>
+            b.Kind == BlockKind.Text
+            && b.Lines.Numbers().All(l => !_promises.ContainsKey(l) && !_leftOut.Contains(l))
+        );
+
     private void CheckDocument()
     {
         Compare("first and last line with text", Registered.Lines, Document.Range);
         Compare("the way of counting lines", Registered.Locators, Document.Locators);
         Compare("lines with text", Registered.TextLines, Document.TextLines);
+        Compare(
+            "lines without text",
+            Registered.EmptyLines is { } empty ? string.Join(", ", empty) : null,
+            string.Join(", ", Document.EmptyLines)
+        );
         Compare("bullets and numbered items", Registered.Items, Document.Items.Count());
 
         void Compare<T>(string what, T? said, T is_)
         {
             if (said is not null && !said.Equals(is_))
             {
-                _faults.Add($"{what}: registered are {Say(said)}, the document has {Say(is_)}");
+                _faults.Add($"{what}: registered are {said}, the document has {is_}");
             }
         }
-
-        static string Say<T>(T value) => value is LineRange l ? Words(l) : $"{value}";
     }
 
     private void CheckPassage(Citation citation)
     {
         var (_, (scheme, from, to), fingerprint) = citation.Passage;
-        var where = $"lines {Words(new LineRange(from, to))}: {citation.Stream}";
+        var where = $"lines {new LineRange(from, to)}: {citation.Stream}";
         if (citation.Type != "promised")
         {
             where += $" ({citation.Type})";
@@ -129,7 +134,7 @@ public sealed class SourceCheck
             var elsewhere = Elsewhere(to - from, fingerprint);
             _faults.Add(
                 $"{where} has the fingerprint {fingerprint}, these lines have {passage.Fingerprint}"
-                    + (elsewhere is null ? "" : $"; it stands at {Words(elsewhere)}")
+                    + (elsewhere is null ? "" : $"; it stands at {elsewhere}")
             );
         }
     }
@@ -152,13 +157,13 @@ public sealed class SourceCheck
         {
             if (Document.Passage(left.Lines.From, left.Lines.To) is null)
             {
-                _faults.Add($"lines {Words(left.Lines)}: left out, but they carry no text");
+                _faults.Add($"lines {left.Lines}: left out, but they carry no text");
             }
 
             if (left.Of is { } of && !promises.Contains(of))
             {
                 _faults.Add(
-                    $"lines {Words(left.Lines)}: a criterion of '{of}', which is no promise of this source"
+                    $"lines {left.Lines}: a criterion of '{of}', which is no promise of this source"
                 );
             }
         }
@@ -177,13 +182,6 @@ public sealed class SourceCheck
             : lines.TrueForAll(l => _promises.ContainsKey(l) || _leftOut.Contains(l))
                 ? ItemState.Both
             : ItemState.Neither;
-    }
-
-    /// <summary>"127-130", or "127" for one line.</summary>
-    public static string Words(LineRange lines)
-    {
-        ArgumentNullException.ThrowIfNull(lines);
-        return lines.From == lines.To ? $"{lines.From}" : $"{lines.From}-{lines.To}";
     }
 }
 

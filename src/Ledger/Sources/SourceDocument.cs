@@ -80,6 +80,27 @@ public sealed class SourceDocument
     /// <summary>First and last line that carry text.</summary>
     public LineRange Range { get; }
 
+    /// <summary>The lines between the first and the last with text that carry none, as ranges.</summary>
+    public IEnumerable<LineRange> EmptyLines
+    {
+        get
+        {
+            LineRange? open = null;
+            foreach (var line in Lines.Where(l => l.Number >= Range.From && l.Number <= Range.To))
+            {
+                if (line.IsEmpty)
+                {
+                    open = new LineRange(open?.From ?? line.Number, line.Number);
+                }
+                else if (open is not null)
+                {
+                    yield return open;
+                    open = null;
+                }
+            }
+        }
+    }
+
     /// <summary>The bullets and the numbered items.</summary>
     public IEnumerable<Block> Items => Blocks.Where(b => b.IsItem);
 

@@ -15,7 +15,7 @@ internal static class SourceReport
             $"{check.Name}: this is the registered file (SHA-256 {file.Sha256}, {file.Bytes} bytes), read as {check.Registered.Normalisation}."
         );
         Say(
-            $"Lines {SourceCheck.Words(document.Range)}, {document.TextLines} with text; {check.Items.Count} bullets and numbered items."
+            $"Lines {document.Range}, {document.TextLines} with text; {check.Items.Count} bullets and numbered items."
         );
         Say(
             $"Passages: {string.Join(", ", check.Citations.CountBy(c => c.Type, StringComparer.Ordinal).OrderByDescending(t => t.Value).Select(t => $"{t.Value} {t.Key}"))}."
@@ -33,6 +33,14 @@ internal static class SourceReport
             );
         }
 
+        var loose = check.Loose.ToList();
+        if (loose.Count > 0)
+        {
+            Say(
+                $"Paragraphs neither covered nor left out: lines {string.Join(", ", loose.Select(b => b.Lines))}."
+            );
+        }
+
         foreach (
             var promise in check
                 .Citations.Where(c => c.IsPromise)
@@ -41,7 +49,7 @@ internal static class SourceReport
         )
         {
             var (_, from, to) = promise.Passage.Locator;
-            Say($"  {SourceCheck.Words(new LineRange(from, to))}\t{promise.Stream.Name}");
+            Say($"  {new LineRange(from, to)}\t{promise.Stream.Name}");
         }
 
         if (everyLine)

@@ -63,6 +63,7 @@ public sealed class SourceCheckTests
                 ItemState.Promise,
                 ItemState.Both,
             ]);
+        check.Loose.Select(b => b.Lines.From).ShouldBe([35, 49, 56, 58, 60]);
         check.LeftOutLines.ShouldBe(2);
         check.Covered.Select(c => c.Line).ShouldBe([40, 42, 43, 44, 52, 53]);
         check
