@@ -55,6 +55,7 @@ public sealed record SourceRegistered : Event
             .. Check.Within("/file/bytes", File.Bytes, 1, long.MaxValue),
             .. Check.Text("/normalisation", Normalisation),
             .. Check.Lines("/lines", Lines.From, Lines.To),
+            .. Check.Within("/lines/to", Lines.To, 1, LineRange.Most),
             .. Check.Within("/items", Items, 0, Lines.To - Lines.From + 1),
             .. Check.Within("/textLines", TextLines, 1, Lines.To - Lines.From + 1),
             .. Check.Each("/emptyLines", EmptyLines ?? [], (at, e) => e.Faults(at, Lines)),
@@ -70,6 +71,9 @@ public sealed record SourceFile(string Name, string Sha256, long Bytes);
 /// <summary>Lines of a document, first and last included.</summary>
 public sealed record LineRange(int From, int To)
 {
+    /// <summary>Lines that a document may have.</summary>
+    public const int Most = 100_000;
+
     /// <summary>What is wrong with it.</summary>
     /// <param name="pointer">Where it stands in the event's data.</param>
     /// <param name="document">First and last line of the document.</param>
@@ -80,8 +84,13 @@ public sealed record LineRange(int From, int To)
             .. Check.Within($"{pointer}/to", To, document.From, document.To),
         ];
 
-    /// <summary>The numbers of the lines.</summary>
-    public IEnumerable<int> Numbers() => Enumerable.Range(From, To - From + 1);
+    /// <summary>The numbers of those of its lines that a document has, whatever else it names.</summary>
+    public IEnumerable<int> NumbersIn(LineRange document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var first = Math.Max(From, document.From);
+        return Enumerable.Range(first, Math.Max(0, Math.Min(To, document.To) - first + 1));
+    }
 
     /// <summary>"127-130", or "127" for one line.</summary>
     public override string ToString() => From == To ? $"{From}" : $"{From}-{To}";

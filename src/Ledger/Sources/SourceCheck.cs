@@ -23,7 +23,10 @@ public sealed class SourceCheck
         Registered = registered;
         Document = document;
         Citations = citations;
-        _leftOut = [.. (registered.LeftOut ?? []).SelectMany(l => l.Lines.Numbers())];
+        _leftOut =
+        [
+            .. (registered.LeftOut ?? []).SelectMany(l => l.Lines.NumbersIn(document.Range)),
+        ];
         CheckDocument();
         foreach (var citation in citations)
         {
@@ -71,7 +74,8 @@ public sealed class SourceCheck
     public IEnumerable<Block> Loose =>
         Document.Blocks.Where(b =>
             b.Kind == BlockKind.Text
-            && b.Lines.Numbers().All(l => !_promises.ContainsKey(l) && !_leftOut.Contains(l))
+            && b.Lines.NumbersIn(Document.Range)
+                .All(l => !_promises.ContainsKey(l) && !_leftOut.Contains(l))
         );
 
     private void CheckDocument()
@@ -112,7 +116,7 @@ public sealed class SourceCheck
 
         if (citation.IsPromise)
         {
-            for (var line = from; line <= to; line++)
+            foreach (var line in new LineRange(from, to).NumbersIn(Document.Range))
             {
                 if (!_promises.TryGetValue(line, out var here))
                 {

@@ -60,6 +60,11 @@ internal static class SourceReport
             }
         }
 
+        foreach (var (field, value) in Unsaid(check))
+        {
+            Say($"The registration does not say yet: {field}: {value}");
+        }
+
         foreach (var fault in check.Faults)
         {
             Say($"FAULT {fault}");
@@ -72,6 +77,25 @@ internal static class SourceReport
         );
 
         void Say(string line) => output.WriteLine(line);
+    }
+
+    // What an editor copies into the file under seeds/sources/.
+    private static IEnumerable<(string Field, string Value)> Unsaid(SourceCheck check)
+    {
+        if (check.Registered.TextLines is null)
+        {
+            yield return ("textLines", $"{check.Document.TextLines}");
+        }
+
+        if (check.Registered.EmptyLines is null)
+        {
+            yield return ("emptyLines", $"\"{string.Join(", ", check.Document.EmptyLines)}\"");
+        }
+
+        if (check.Registered.Items is null)
+        {
+            yield return ("items", $"{check.Items.Count}");
+        }
     }
 
     private static string Share(int part, int whole) =>
