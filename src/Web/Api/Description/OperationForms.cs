@@ -147,6 +147,10 @@ public static class OperationForms
                 schema.Minimum = "1";
                 schema.Maximum = "500";
                 break;
+            case "stand":
+                schema.Pattern =
+                    @"^(\d{1,15}|\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d))?)$";
+                break;
             case "zum":
                 schema.Format = "date";
                 break;
