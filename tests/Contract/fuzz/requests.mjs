@@ -19,11 +19,13 @@ export class Requests {
 
   /** Requests with the body that the document itself gives as an example: by everybody, to everything of its kind that was shown. */
   *exemplary(operation) {
-    const [type, media] = bodyOf(operation);
+    const asRead = operation.readable && operation.parameters.some((p) => p.name === "If-Match");
+    const headers = asRead ? { "If-Match": '"0"' } : {};
     for (const path of this.#places(operation)) {
       for (const key of operation.needsKey ? this.keys : [undefined]) {
-        const asRead = operation.readable && operation.parameters.some((p) => p.name === "If-Match");
-        yield whole({ path, query: {}, headers: asRead ? { "If-Match": '"0"' } : {}, body: media?.example, key, type, asRead });
+        for (const [type, media] of bodiesOf(operation)) {
+          yield whole({ path, query: {}, headers, body: media?.example, key, type, asRead });
+        }
       }
     }
   }
@@ -45,22 +47,25 @@ export class Requests {
             .map((left) => Object.fromEntries(parameters.filter((p, i) => left[i] === 0).map((p) => [p.name, all[p.name]]))),
         );
     };
-    const [type, media] = bodyOf(operation);
+    const bodies = bodiesOf(operation).map(([type, media]) =>
+      !media
+        ? fc.constant({ body: undefined })
+        : fc
+            .oneof(
+              { weight: 2, arbitrary: fc.constant(media.example) },
+              { weight: 3, arbitrary: this.values.of(media.schema) },
+            )
+            .map((body) => ({ body, type })),
+    );
     return fc
       .record({
         path: given("path"),
         query: given("query"),
         headers: given("header"),
-        body: !media
-          ? fc.constant(undefined)
-          : fc.oneof(
-              { weight: 2, arbitrary: fc.constant(media.example) },
-              { weight: 3, arbitrary: this.values.of(media.schema) },
-            ),
+        body: fc.oneof(...bodies),
         key: operation.needsKey ? fc.constantFrom(...this.keys) : fc.constant(undefined),
-        type: fc.constant(type),
       })
-      .map((request) => whole({ ...request, asRead: operation.readable && "If-Match" in request.headers }));
+      .map(({ body, ...request }) => whole({ ...request, ...body, asRead: operation.readable && "If-Match" in request.headers }));
   }
 
   #parameter(operation, parameter) {
@@ -112,7 +117,7 @@ export class Requests {
         fc
           .constantFrom("text/plain", "application/xml", "multipart/form-data; boundary=x", "", "application/json; charset=utf-16")
           .map((type) => ({ ...request, spoiled: "content type", headers: { ...request.headers, "Content-Type": type } })),
-        fc.constantFrom(70_000, 3_000_000, 40_000_000).map((length) => ({ ...request, spoiled: "size", claims: length })),
+        fc.constantFrom(70_000, 3_000_000, 100_000_000).map((length) => ({ ...request, spoiled: "size", claims: length })),
       );
     }
 
@@ -121,6 +126,8 @@ export class Requests {
 
   #spoiledBodies(text) {
     const ways = [
+      hostileText,
+      fc.tuple(hostileText, fc.nat(text.length)).map(([wrong, at]) => text.slice(0, at) + wrong + text.slice(at)),
       fc.constantFrom("", "null", "[]", "{", '"x"', "1", "{}{}", '{"a":1,"a":2}', "\ufeff{}", '"\\ud800"', "\u0000"),
       fc.constant(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])),
       fc.constant(text.slice(0, -1)),
@@ -151,8 +158,8 @@ export class Requests {
   }
 }
 
-function bodyOf(operation) {
-  return Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+function bodiesOf(operation) {
+  return operation.requestBody ? Object.entries(operation.requestBody.content) : [[undefined, undefined]];
 }
 
 // If-Match is the ETag of the same address, read just before (asRead).
