@@ -3,6 +3,7 @@ using Ledger.Catalogue;
 using Ledger.EventStore;
 using Ledger.Postgres;
 using Ledger.Sources;
+using Ledger.Transparency;
 using Npgsql;
 using Web.Hosting;
 
@@ -92,6 +93,9 @@ public static class Commands
 
         UserCommand.AddTo(root);
         ImportCommand.AddTo(root);
+        KeyCommand.AddTo(root);
+        LogCommand.AddTo(root);
+        WitnessCommand.AddTo(root);
         ExportCommand.AddTo(root);
         SourceCommand.AddTo(root);
         SeedsCommand.AddTo(root);
@@ -107,7 +111,7 @@ public static class Commands
         e switch
         {
             Refusal or StartRefused or SchemaException or CatalogueException => e.Message,
-            UnreadableDocumentException => e.Message,
+            UnreadableDocumentException or LogFaultException => e.Message,
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
                 "The disk is full: PostgreSQL cannot write any more; free some space and start again.",
             PostgresException p => $"The database refused: {p.MessageText}",
