@@ -452,6 +452,20 @@ public static class Objections
             "'{0}' is on record with other content. What is recorded is corrected by a further event."
         );
 
+    public static Objection IdWaitsOtherwise { get; } =
+        Say(
+            "id-waits-otherwise",
+            "„{0}“ ist mit anderem Inhalt vorgeschlagen und noch nicht entschieden.",
+            "'{0}' is proposed with other content and not decided yet."
+        );
+
+    public static Objection NotYet { get; } =
+        Say(
+            "not-yet",
+            "Was noch nicht geschehen ist, wird nicht als geschehen erfasst.",
+            "What has not happened yet is not recorded as having happened."
+        );
+
     public static Objection ReferenceUnknown { get; } =
         Say(
             "reference-unknown",

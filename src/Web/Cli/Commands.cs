@@ -3,6 +3,7 @@ using Ledger.Catalogue;
 using Ledger.EventStore;
 using Ledger.Postgres;
 using Ledger.Sources;
+using Ledger.Transparency;
 using Npgsql;
 using Web.Hosting;
 
@@ -92,26 +93,12 @@ public static class Commands
 
         UserCommand.AddTo(root);
         ImportCommand.AddTo(root);
+        KeyCommand.AddTo(root);
+        LogCommand.AddTo(root);
+        WitnessCommand.AddTo(root);
         ExportCommand.AddTo(root);
         SourceCommand.AddTo(root);
-
-        var seeds = new Command("seeds", "The catalogue's files.");
-        var validate = new Command(
-            "validate",
-            "Read and decide everything in seeds/ without recording."
-        );
-        validate.SetAction(_ =>
-        {
-            // Needs no database: the seeds are judged by themselves.
-            var count = Catalogue.Validate(
-                LedgerSettings.FromEnvironment().Seeds,
-                TimeProvider.System
-            );
-            Console.WriteLine($"{count} items are in order.");
-            return 0;
-        });
-        seeds.Add(validate);
-        root.Add(seeds);
+        SeedsCommand.AddTo(root);
         return root;
     }
 
@@ -124,7 +111,7 @@ public static class Commands
         e switch
         {
             Refusal or StartRefused or SchemaException or CatalogueException => e.Message,
-            UnreadableDocumentException => e.Message,
+            UnreadableDocumentException or LogFaultException => e.Message,
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
                 "The disk is full: PostgreSQL cannot write any more; free some space and start again.",
             PostgresException p => $"The database refused: {p.MessageText}",

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ledger.Sources;
+using Web.Hosting;
 
 namespace Ledger.Tests.Sources;
 
@@ -17,6 +18,24 @@ internal static class Documents
 
     public static SourceDocument Physical { get; } =
         SourceDocument.Read("physical-lines/1", File.ReadAllText(PhysicalFile));
+
+    /// <summary>The folder of the real documents; the test is skipped, and says so, where it is absent.</summary>
+    public static string RealFolder()
+    {
+        var folder = Environment.GetEnvironmentVariable("LEDGER_SOURCES") is { Length: > 0 } named
+            ? named
+            : Path.Combine(
+                Path.GetDirectoryName(LedgerSettings.FromEnvironment().Seeds)!,
+                "..",
+                "shared",
+                "sources"
+            );
+        Assert.SkipUnless(
+            Directory.Exists(folder),
+            $"The folder '{folder}' with the source documents is absent; LEDGER_SOURCES names another."
+        );
+        return folder;
+    }
 
     private static string Folder([CallerFilePath] string file = "") =>
         Path.Combine(Path.GetDirectoryName(file)!, "documents");

@@ -16,30 +16,13 @@ public sealed class RealDocumentsTests
                 .Sources.Keys.Order(StringComparer.Ordinal),
         ];
 
-    private static string Folder()
-    {
-        var folder = Environment.GetEnvironmentVariable("LEDGER_SOURCES") is { Length: > 0 } named
-            ? named
-            : Path.Combine(
-                Path.GetDirectoryName(LedgerSettings.FromEnvironment().Seeds)!,
-                "..",
-                "shared",
-                "sources"
-            );
-        Assert.SkipUnless(
-            Directory.Exists(folder),
-            $"The folder '{folder}' with the source documents is absent; LEDGER_SOURCES names another."
-        );
-        return folder;
-    }
-
     [Theory]
     [MemberData(nameof(Sources))]
     public async Task Every_passage_stands_where_the_catalogue_says_and_no_item_is_forgotten(
         string source
     )
     {
-        var folder = Folder();
+        var folder = Documents.RealFolder();
         var citations = Citations.InSeeds(LedgerSettings.FromEnvironment().Seeds);
         var registered = citations.Sources[source];
         var file = await DocumentFile.ReadAsync(
@@ -63,7 +46,7 @@ public sealed class RealDocumentsTests
     [Fact]
     public void Every_file_of_the_folder_is_registered()
     {
-        var folder = Folder();
+        var folder = Documents.RealFolder();
         var names = Citations
             .InSeeds(LedgerSettings.FromEnvironment().Seeds)
             .Sources.Values.Select(s => s.File.Name);
