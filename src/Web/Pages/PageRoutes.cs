@@ -124,6 +124,7 @@ public static class PageRoutes
         TimelineReader timelines,
         CommitteeReader committees,
         TargetReader targets,
+        Npgsql.NpgsqlDataSource database,
         TimeProvider clock,
         CancellationToken cancellation
     ) =>
@@ -133,6 +134,7 @@ public static class PageRoutes
             timelines,
             committees,
             targets,
+            database,
             clock.Today(),
             cancellation
         )
