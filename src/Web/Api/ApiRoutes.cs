@@ -25,6 +25,7 @@ public static class ApiRoutes
         services.AddSingleton<SubmissionStore>();
         services.AddSingleton<KeptAnswers>();
         services.AddHostedService<ForgetAnswers>();
+        services.AddProxies();
         services.AddRateLimits();
         services.AddSingleton(new ReviewRule(fourEyes));
         services.AddCors(cors =>
@@ -43,6 +44,7 @@ public static class ApiRoutes
     /// <summary>What looks at every request before its endpoint: after routing, before pages can fail it.</summary>
     public static void UseApi(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseProblems();
         app.UseCors();
         app.UseKeys();

@@ -131,6 +131,7 @@ public static class PageRoutes
         CommitteeReader committees,
         TargetReader targets,
         SourceTexts texts,
+        Npgsql.NpgsqlDataSource database,
         TimeProvider clock,
         CancellationToken cancellation
     ) =>
@@ -141,6 +142,7 @@ public static class PageRoutes
             committees,
             targets,
             texts,
+            database,
             clock.Today(),
             cancellation
         )

@@ -222,7 +222,7 @@ public static class OperationForms
             case "201" or "202":
                 Add("Location", "Address of what came of it.");
                 break;
-            case "429":
+            case "429" or "503":
                 Add("Retry-After", "After how many seconds to ask again.");
                 break;
             case "401":

@@ -59,7 +59,7 @@ public static class RateLimits
         || context.Request.Query.ContainsKey("zum");
 
     /// <summary>Whom an address stands for: a household or a firm has a whole network of 64 bits in IPv6.</summary>
-    internal static string ClientOf(IPAddress? address)
+    public static string ClientOf(IPAddress? address)
     {
         if (address is null)
         {
