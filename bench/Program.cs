@@ -11,6 +11,10 @@ Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(Str
     ["http-record"] = HttpRecord.RunAsync,
     ["catalogue"] = RecordCatalogue.RunAsync,
     ["visible"] = Visible.RunAsync,
+    ["log-tree"] = LogTree.RunAsync,
+    ["log-sealing"] = LogSealing.RunAsync,
+    ["log-tiles"] = LogTiles.RunAsync,
+    ["log-publish"] = LogPublish.RunAsync,
 };
 
 string? file = null;
