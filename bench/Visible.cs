@@ -97,7 +97,8 @@ internal static class Visible
             while (n < watch.Elapsed.TotalSeconds * EventsPerSecond)
             {
                 await store.AppendAsync(
-                    Append.To(Sample.Stream(first + n), 0, Sample.Promised(first + n))
+                    Append.To(Sample.Stream(first + n), 0, Sample.Promised(first + n)),
+                    cancellation: CancellationToken.None
                 );
                 n++;
             }

@@ -151,7 +151,7 @@ public sealed class WordingTests
     [InlineData(
         "2025",
         DeadlineBasis.Stated,
-        "Bis Ende 2025. Die Quelle nennt diese Frist selbst."
+        "Bis 2025. Die Quelle nennt diese Frist selbst; gerechnet wird bis zum Jahresende."
     )]
     [InlineData(
         "2020-03-17",
@@ -173,9 +173,7 @@ public sealed class WordingTests
             .Sentence()
             .ShouldContain("keine Frist, die versäumt werden kann");
         DeadlineWords.Short(Edtf.Parse("2025-10"), DeadlineBasis.Term).ShouldBeNull();
-        DeadlineWords
-            .Short(Edtf.Parse("2025"), DeadlineBasis.Stated)
-            .ShouldBe("Frist: bis Ende 2025");
+        DeadlineWords.Short(Edtf.Parse("2025"), DeadlineBasis.Stated).ShouldBe("Frist: bis 2025");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Web.Pages.Wording;
 /// <summary>What a deadline is and where it comes from. Only one that the source sets can pass.</summary>
 public static class DeadlineWords
 {
-    /// <summary>"bis Ende 2025", "bis 17. März 2020", "bis Ende Oktober 2025".</summary>
+    /// <summary>"bis 2025", "bis 17. März 2020", "bis Oktober 2025": no more precise than the source.</summary>
     public static string Until(Edtf date)
     {
         if (date.Precision == EdtfPrecision.Interval)
@@ -18,7 +18,6 @@ public static class DeadlineWords
             ? $"bis {date.German()}"
             : date.Precision switch
             {
-                EdtfPrecision.Year or EdtfPrecision.Month => $"bis Ende {date.German()}",
                 EdtfPrecision.Season => $"bis {date.German()["im ".Length..]}",
                 _ => $"bis {date.German()}",
             };
@@ -29,7 +28,7 @@ public static class DeadlineWords
         (deadline.Basis, deadline.Date) switch
         {
             (DeadlineBasis.Stated, { } date) =>
-                $"{German.Capital(Until(date))}. Die Quelle nennt diese Frist selbst.",
+                $"{German.Capital(Until(date))}. Die Quelle nennt diese Frist selbst{Counted(date)}.",
             (DeadlineBasis.Relative, { } date) =>
                 $"{German.Capital(Until(date))}. Die Quelle nennt die Frist im Verhältnis zu einem anderen Zeitpunkt; daraus ist sie erschlossen.",
             (DeadlineBasis.Relative, null) =>
@@ -44,6 +43,16 @@ public static class DeadlineWords
             _ => "Die Quelle nennt keine Frist.",
         };
 
+    // When a deadline that names no day counts as passed is our reckoning, not the source's.
+    private static string Counted(Edtf date) =>
+        date switch
+        {
+            { IsApproximate: true } => "",
+            { Precision: EdtfPrecision.Year } => "; gerechnet wird bis zum Jahresende",
+            { Precision: EdtfPrecision.Month } => "; gerechnet wird bis zum Monatsende",
+            _ => "",
+        };
+
     /// <summary>The deadline in a list; null when the source sets none.</summary>
     public static string? Short(Edtf? due, DeadlineBasis basis) =>
         (due, basis) switch
@@ -55,7 +64,7 @@ public static class DeadlineWords
     /// <summary>What an overdue promise's page says.</summary>
     public static string Overdue(Deadline deadline, PromiseStatus status)
     {
-        var due = deadline.Date is { } date ? Until(date) : "";
+        var due = deadline.Date is { } date ? Until(date) + Counted(date) : "";
         var passed =
             $"Die Quelle setzt die Frist {due}. Sie ist vorbei, ohne dass ein Abschluss vermerkt ist.";
         return status == PromiseStatus.Unchecked

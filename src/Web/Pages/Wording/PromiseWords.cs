@@ -34,15 +34,15 @@ public static class PromiseWords
     public static string Topic(string slug) =>
         Topics.All.GetValueOrDefault(slug)?.De ?? German.Capital(slug.Replace('-', ' '));
 
-    /// <summary>How strongly the source binds itself.</summary>
+    /// <summary>How strongly the source binds itself, with verbs of that force; not the source's own words.</summary>
     public static string Words(this Modality modality) =>
         modality switch
         {
-            Modality.Shall => "„soll“: als Auftrag gesagt",
-            Modality.Will => "„wird“: als feste Zusage gesagt",
-            Modality.Want => "„will“: als Absicht gesagt",
-            Modality.Strive => "„strebt an“: als Bemühen gesagt",
-            Modality.Could => "„kann“: als Möglichkeit gesagt",
+            Modality.Shall => "als Auftrag gesagt (soll, muss)",
+            Modality.Will => "als feste Zusage gesagt (wird, vereinbart)",
+            Modality.Want => "als Absicht oder Wunsch gesagt (will, möchte, braucht)",
+            Modality.Strive => "als Bemühen gesagt (strebt an, setzt sich ein)",
+            Modality.Could => "als Möglichkeit gesagt (kann)",
             _ => "ohne Verb, das bindet",
         };
 
