@@ -1,6 +1,6 @@
 using Bench;
 
-// Bench [--write <file>] [name...]: all benchmarks, or those named.
+// Bench [--write <file>] [name...]: all benchmarks, or those named; their rows in the table of that file are made anew.
 Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["append-start"] = AppendStart.RunAsync,
@@ -9,6 +9,8 @@ Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(Str
     ["bulk"] = Bulk.RunAsync,
     ["rebuild"] = Rebuild.RunAsync,
     ["http-record"] = HttpRecord.RunAsync,
+    ["catalogue"] = RecordCatalogue.RunAsync,
+    ["visible"] = Visible.RunAsync,
     ["log-tree"] = LogTree.RunAsync,
     ["log-sealing"] = LogSealing.RunAsync,
     ["log-tiles"] = LogTiles.RunAsync,
@@ -52,6 +54,11 @@ foreach (var name in names.Count == 0 ? [.. benchmarks.Keys] : names)
         Console.Error.WriteLine($"{name}: wrong result, its time means nothing: {e.Message}");
         return 2;
     }
+}
+
+if (file is not null)
+{
+    Report.Write(file, scores);
 }
 
 return scores.Exists(s => s.Met == false) ? 3 : 0;

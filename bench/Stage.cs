@@ -19,6 +19,10 @@ internal sealed class Stage : IAsyncDisposable
         return new Stage(await EmbeddedServer.StartAsync(folder));
     }
 
+    /// <summary>A new empty database for a host that opens it itself.</summary>
+    public Task<LedgerDatabase> NewDatabaseAsync() =>
+        LedgerDatabase.PrepareAsync(_server, $"bench_{++_last}");
+
     /// <summary>A new empty ledger; what the one before left to flush is flushed first.</summary>
     public async Task<LedgerUnderTest> NewLedgerAsync()
     {

@@ -132,6 +132,17 @@ public sealed class TestLedger : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Runs SQL as the superuser in another database of the same server, when this one lets nobody in.</summary>
+    public static async Task ElsewhereAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(
+            s_server!.ConnectionString("postgres", "postgres")
+        );
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();

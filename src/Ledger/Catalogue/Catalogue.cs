@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Ledger.EventStore;
 using Ledger.Recording;
 using Npgsql;
@@ -13,11 +11,40 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
     /// <summary>Reads and decides everything, as if nothing were on record. Needs no database.</summary>
     /// <returns>The number of items.</returns>
     /// <exception cref="CatalogueException">Something is wrong, one line for each fault.</exception>
-    public static int Validate(string folder, TimeProvider clock)
+    public static int Validate(string folder, TimeProvider clock) => Judged(folder, clock).Count;
+
+    /// <summary>Freezes every item that is not frozen yet: from then on it is corrected, never changed.</summary>
+    /// <returns>How many items were added to <c>seeds/FROZEN</c>.</returns>
+    /// <exception cref="CatalogueException">Something is wrong; nothing was frozen.</exception>
+    public static int FreezeAll(string folder, TimeProvider clock) =>
+        Freeze.Add(folder, Judged(folder, clock));
+
+    /// <summary>Ids of all items: <c>promise:krefeld-x</c>, <c>event:KR-KLI-14</c>.</summary>
+    /// <exception cref="CatalogueException">The seeds are wrong.</exception>
+    public static IReadOnlySet<string> Ids(string folder) =>
+        SeedFiles.Read(folder).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+
+    private static IReadOnlyList<Seed> Judged(string folder, TimeProvider clock)
+    {
+        var seeds = ReadWhole(folder);
+        SeedDecisions.Decide(
+            seeds,
+            new Dictionary<string, Guid>(StringComparer.Ordinal),
+            [],
+            Streams(seeds),
+            clock.GetUtcNow()
+        );
+        return seeds;
+    }
+
+    private static HashSet<StreamKey> Streams(IReadOnlyList<Seed> seeds) =>
+        [.. seeds.Select(s => s.Stream)];
+
+    private static IReadOnlyList<Seed> ReadWhole(string folder)
     {
         var seeds = SeedFiles.Read(folder);
-        Decide(seeds, new Dictionary<string, Guid>(StringComparer.Ordinal), [], clock.GetUtcNow());
-        return seeds.Count;
+        var faults = Freeze.Faults(folder, seeds).ToList();
+        return faults.Count == 0 ? seeds : throw new CatalogueException(faults);
     }
 
     /// <summary>Records what is missing, all or nothing.</summary>
@@ -71,17 +98,7 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
             return 0;
         }
 
-        var seeds = SeedFiles.Read(folder);
-        var recorded = await RecordedAsync(cancellation);
-        RefuseChanges(seeds, recorded);
-        var missing = seeds.Where(s => !recorded.ContainsKey(s.Id)).ToList();
-        var ids = recorded.ToDictionary(r => r.Key, r => r.Value.Event, StringComparer.Ordinal);
-        var histories = await store.ReadHistoriesAsync(
-            missing.Select(s => s.Stream).ToHashSet(),
-            long.MaxValue,
-            cancellation
-        );
-        var appends = Decide(missing, ids, histories, clock.GetUtcNow());
+        var (missing, ids, appends) = await MissingAsync(folder, cancellation);
         var total = missing.Count;
         return await store.RecordBulkAsync(
             appends,
@@ -91,111 +108,47 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
         );
     }
 
-    private static List<Append> Decide(
-        IReadOnlyList<Seed> seeds,
-        Dictionary<string, Guid> ids,
-        IReadOnlyList<StreamHistory> histories,
-        DateTimeOffset now
+    /// <summary>What recording would add, in the order in which it would.</summary>
+    /// <returns>Each event with its item's id, stream, type and place in the files.</returns>
+    /// <exception cref="CatalogueException">Something is wrong, one line for each fault.</exception>
+    public async Task<IReadOnlyList<NewItem>> DiffAsync(
+        string folder,
+        CancellationToken cancellation = default
     )
     {
-        List<string> faults = [];
-        var streams = histories.ToDictionary(
-            h => h.Stream,
-            h => new Draft(h.Events.Count, [.. h.Events], [])
+        var (missing, _, _) = await MissingAsync(folder, cancellation);
+        return
+        [
+            .. missing.Select(s => new NewItem(
+                s.Id,
+                s.Stream,
+                s.Type,
+                $"{s.Node.File}:{s.Node.Line}"
+            )),
+        ];
+    }
+
+    private async Task<(
+        List<Seed> Seeds,
+        Dictionary<string, Guid> Ids,
+        List<Append> Appends
+    )> MissingAsync(string folder, CancellationToken cancellation)
+    {
+        var seeds = ReadWhole(folder);
+        var recorded = await RecordedAsync(cancellation);
+        RefuseChanges(seeds, recorded);
+        var missing = seeds.Where(s => !recorded.ContainsKey(s.Id)).ToList();
+        var ids = recorded.ToDictionary(r => r.Key, r => r.Value.Event, StringComparer.Ordinal);
+        var histories = await store.ReadHistoriesAsync(
+            missing.Select(s => s.Stream).ToHashSet(),
+            long.MaxValue,
+            cancellation
         );
-        var known = seeds.Select(s => s.Stream).Concat(streams.Keys).ToHashSet();
-        foreach (var seed in seeds)
-        {
-            ids.TryAdd(seed.Id, Guid.CreateVersion7());
-        }
-
-        foreach (var seed in seeds)
-        {
-            if (!streams.TryGetValue(seed.Stream, out var draft))
-            {
-                streams[seed.Stream] = draft = new Draft(0, [], []);
-            }
-
-            try
-            {
-                var body = Body(seed, ids);
-                var refusal =
-                    Decisions.Decide(seed.Stream, draft.Events, body, now) as Decision.Refused
-                    ?? NamedStreams.RefuseUnknown(body, known.Contains);
-                if (refusal is not null)
-                {
-                    throw seed.Node.Fault(refusal.Reason.En!);
-                }
-
-                draft.New.Add(new NewEvent(body) { Id = ids[seed.Id] });
-                draft.Events.Add(
-                    RecordedEvent.Of(
-                        body,
-                        seed.Stream,
-                        draft.Events.Count + 1,
-                        now,
-                        ids[seed.Id]
-                    ) with
-                    {
-                        // In the order of the seeds, after everything that is recorded.
-                        Index = int.MaxValue + (long)draft.Events.Count,
-                    }
-                );
-            }
-            catch (SeedException e)
-            {
-                faults.Add(e.Message);
-            }
-        }
-
-        return faults.Count == 0
-            ?
-            [
-                .. streams
-                    .Where(s => s.Value.New.Count > 0)
-                    .Select(s => new Append(s.Key, s.Value.Version, s.Value.New)),
-            ]
-            : throw new CatalogueException(faults);
-    }
-
-    private static Event Body(Seed seed, Dictionary<string, Guid> ids)
-    {
-        var fields = (JsonObject)seed.Fields.DeepClone();
-        foreach (var field in (string[])["measurement", "event"])
-        {
-            if (fields[field] is { } reference)
-            {
-                fields[field] = ids.TryGetValue($"event:{reference}", out var id)
-                    ? id.ToString()
-                    : throw seed.Node.Fault(field, $"the event '{reference}' is not in the seeds");
-            }
-        }
-
-        try
-        {
-            return (Event)fields.Deserialize(seed.Type.Record, LedgerJson.Options)!;
-        }
-        catch (JsonException e)
-        {
-            var field = e.Path?.TrimStart('$', '.').Split('.', '[')[0];
-            throw new SeedException(seed.Node.File, seed.Node.LineOf(field), Explain(e, field));
-        }
-    }
-
-    private static string Explain(JsonException e, string? field)
-    {
-        var about = string.IsNullOrEmpty(field) ? "" : $"{field}: ";
-        var message = e.Message.Split(" Path: ")[0];
-        return message switch
-        {
-            _ when message.Contains("missing required properties", StringComparison.Ordinal) =>
-                $"a field is missing:{message[(message.LastIndexOf(':') + 1)..]}",
-            _ when message.Contains("could not be mapped", StringComparison.Ordinal) =>
-                $"{about}this field is unknown here",
-            _ when message.Contains("System.String", StringComparison.Ordinal) =>
-                $"{about}expected a text; put it in quotation marks",
-            _ => about + message,
-        };
+        return (
+            missing,
+            ids,
+            SeedDecisions.Decide(missing, ids, histories, Streams(seeds), clock.GetUtcNow())
+        );
     }
 
     private static void RefuseChanges(
@@ -212,8 +165,8 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
                 )
                 .Select(s =>
                     s.Node.Fault(
-                        $"'{s.Id}' is on record with other content. What is recorded is corrected by a further event; "
-                            + "while the catalogue is a draft, './ledger up --fresh' makes the embedded database anew."
+                        $"'{s.Id}' is on record with other content. Take the change back, or say in seeds/corrections/ what it said "
+                            + "before and why that was wrong (docs/editing.md)."
                     ).Message
                 ),
         ];
@@ -294,6 +247,11 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellation);
     }
-
-    private sealed record Draft(long Version, List<RecordedEvent> Events, List<NewEvent> New);
 }
+
+/// <summary>An item of the catalogue that is not on record yet.</summary>
+/// <param name="Id">Its id in the seeds.</param>
+/// <param name="Stream">The stream that its event would go to.</param>
+/// <param name="Type">That event's type.</param>
+/// <param name="Place">File and line.</param>
+public sealed record NewItem(string Id, StreamKey Stream, EventType Type, string Place);

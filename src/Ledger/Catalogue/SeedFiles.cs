@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.EventStore;
 using Ledger.Recording;
+using Ledger.Sources;
 
 namespace Ledger.Catalogue;
 
@@ -13,9 +14,11 @@ internal sealed class SeedFiles
     private readonly string _folder;
     private readonly List<SeedException> _faults = [];
     private readonly List<Seed> _seeds = [];
+    private readonly List<(SeedNode Node, JsonObject Fields)> _corrections = [];
     private readonly Dictionary<string, SeedNode> _sources = new(StringComparer.Ordinal);
     private readonly HashSet<string> _committees = new(StringComparer.Ordinal);
     private readonly HashSet<string> _councils = new(StringComparer.Ordinal);
+    private readonly LeftOutFiles _leftOut = new();
 
     private SeedFiles(string folder) => _folder = folder;
 
@@ -23,7 +26,7 @@ internal sealed class SeedFiles
     public static byte[] Digest(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Files(folder, ""))
+        foreach (var path in Files(folder, "").Concat(Freeze.Files(folder)))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, path) + "\0"));
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(path)));
@@ -44,14 +47,18 @@ internal sealed class SeedFiles
         }
 
         var files = new SeedFiles(folder);
+        files.Each("left-out", files.LeftOut);
         files.Each("sources", files.Source);
         files.Each("councils", files.Council);
         files.Each("promises", files.Promises);
         files.Each("targets", files.Targets);
         files.Each("events", files.Events);
-        files.RefuseDuplicates();
+        files.Each("corrections", files.Corrections);
+        var seeds = SeedCorrections.Apply(files._seeds, files._corrections, files._faults.Add);
+        files.RefuseDuplicates(seeds);
+        files.RefuseUnknownLeftOut();
         return files._faults.Count == 0
-            ? files._seeds
+            ? seeds
             : throw new CatalogueException([.. files._faults.Select(f => f.Message)]);
     }
 
@@ -95,8 +102,27 @@ internal sealed class SeedFiles
         fields["occurredBasis"] = published?["date"] is null
             ? null
             : published["basis"]?.DeepClone();
+        fields["leftOut"] = _leftOut.Of(id);
+        if (file.OptionalText("emptyLines") is { } empty)
+        {
+            fields["emptyLines"] = new JsonArray([
+                .. empty.Split(',').Select(part => Range(Lines(file, part.Trim()))),
+            ]);
+        }
+
         Add($"source:{id}", StreamKey.Source(id), "source_registered", fields, file);
     }
+
+    private void LeftOut(SeedNode file) =>
+        EachItem(LeftOutFiles.ItemsOf(file), item => _leftOut.Add(file, item));
+
+    private void RefuseUnknownLeftOut() =>
+        _faults.AddRange(
+            _leftOut.Unknown(
+                id => _sources.GetValueOrDefault(id),
+                id => _seeds.Any(s => s.Id == $"promise:{id}")
+            )
+        );
 
     private void Council(SeedNode file)
     {
@@ -245,12 +271,28 @@ internal sealed class SeedFiles
             }
         );
 
+    private void Corrections(SeedNode file) =>
+        EachItem(
+            file.Items("corrections"),
+            item =>
+            {
+                _ = (item.Text("id"), item.Text("item"), item.Text("field"));
+                _corrections.Add((item, Event(item)));
+            }
+        );
+
     private JsonObject Event(SeedNode item, out string type)
+    {
+        var fields = Event(item);
+        fields.Remove("type");
+        type = JsonNamingPolicy.SnakeCaseLower.ConvertName(item.Text("type"));
+        return fields;
+    }
+
+    private JsonObject Event(SeedNode item)
     {
         var fields = item.ToJson();
         fields.Remove("id");
-        fields.Remove("type");
-        type = JsonNamingPolicy.SnakeCaseLower.ConvertName(item.Text("type"));
         Rename(fields, "basis", "occurredBasis");
         if (Take(fields, "source") is JsonObject source)
         {
@@ -310,16 +352,13 @@ internal sealed class SeedFiles
         var known =
             Vocabulary.Find(type)
             ?? throw node.Fault("type", $"the event type '{node.OptionalText("type")}' is unknown");
-        var sha256 = SHA256.HashData(
-            Encoding.UTF8.GetBytes($"{stream}\n{type}\n{Sorted(fields)!.ToJsonString()}")
-        );
-        _seeds.Add(new Seed(id, stream, known, fields, sha256, node));
+        _seeds.Add(Seed.Of(id, stream, known, fields, node));
     }
 
-    private void RefuseDuplicates()
+    private void RefuseDuplicates(IReadOnlyList<Seed> seeds)
     {
         foreach (
-            var twins in _seeds.GroupBy(s => s.Id, StringComparer.Ordinal).Where(g => g.Count() > 1)
+            var twins in seeds.GroupBy(s => s.Id, StringComparer.Ordinal).Where(g => g.Count() > 1)
         )
         {
             var first = twins.First().Node;
@@ -370,17 +409,6 @@ internal sealed class SeedFiles
 
     private static JsonObject Range((int From, int To) lines) =>
         new() { ["from"] = lines.From, ["to"] = lines.To };
-
-    private static JsonNode? Sorted(JsonNode? node) =>
-        node switch
-        {
-            JsonObject o => new JsonObject(
-                o.OrderBy(f => f.Key, StringComparer.Ordinal)
-                    .Select(f => KeyValuePair.Create(f.Key, Sorted(f.Value)))
-            ),
-            JsonArray a => new JsonArray([.. a.Select(Sorted)]),
-            _ => node?.DeepClone(),
-        };
 
     private static IEnumerable<string> Files(string folder, string part)
     {

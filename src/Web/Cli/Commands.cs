@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ledger.Catalogue;
 using Ledger.EventStore;
 using Ledger.Postgres;
+using Ledger.Sources;
 using Ledger.Transparency;
 using Npgsql;
 using Web.Hosting;
@@ -96,24 +97,8 @@ public static class Commands
         LogCommand.AddTo(root);
         WitnessCommand.AddTo(root);
         ExportCommand.AddTo(root);
-
-        var seeds = new Command("seeds", "The catalogue's files.");
-        var validate = new Command(
-            "validate",
-            "Read and decide everything in seeds/ without recording."
-        );
-        validate.SetAction(_ =>
-        {
-            // Needs no database: the seeds are judged by themselves.
-            var count = Catalogue.Validate(
-                LedgerSettings.FromEnvironment().Seeds,
-                TimeProvider.System
-            );
-            Console.WriteLine($"{count} items are in order.");
-            return 0;
-        });
-        seeds.Add(validate);
-        root.Add(seeds);
+        SourceCommand.AddTo(root);
+        SeedsCommand.AddTo(root);
         return root;
     }
 
@@ -125,8 +110,8 @@ public static class Commands
     private static string? Sentence(Exception e) =>
         e switch
         {
-            Refusal or StartRefused or SchemaException or CatalogueException or LogFaultException =>
-                e.Message,
+            Refusal or StartRefused or SchemaException or CatalogueException => e.Message,
+            UnreadableDocumentException or LogFaultException => e.Message,
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
                 "The disk is full: PostgreSQL cannot write any more; free some space and start again.",
             PostgresException p => $"The database refused: {p.MessageText}",

@@ -4,6 +4,7 @@ using Ledger.Method;
 using Ledger.Postgres;
 using Npgsql;
 using Projections.Committees;
+using Projections.Coverage;
 using Projections.Engine;
 using Projections.Targets;
 using Projections.Timelines;
@@ -23,7 +24,12 @@ public sealed class OpenLedger : IAsyncDisposable
         Store = new EventStore(Database);
         Engine = new ProjectionEngine(
             Store,
-            [new TimelinesProjection(), new CommitteesProjection(), new TargetsProjection()]
+            [
+                new TimelinesProjection(),
+                new CommitteesProjection(),
+                new TargetsProjection(),
+                new CoverageProjection(),
+            ]
         );
     }
 

@@ -1,10 +1,12 @@
 using Ledger.EventStore;
 using Ledger.Recording;
+using Ledger.Sources;
 using Ledger.Transparency;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Projections.Committees;
+using Projections.Coverage;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Api.Recording;
@@ -16,6 +18,7 @@ using Web.Pages.Method;
 using Web.Pages.Municipalities;
 using Web.Pages.Promises;
 using Web.Pages.Shell;
+using Web.Pages.Sources;
 using Web.Pages.Start;
 using Web.Pages.Targets;
 using Web.Pages.Verification;
@@ -46,6 +49,8 @@ public static class PageRoutes
         Page($"{Town}/ziele", TargetsAsync);
         Page($"{Town}/ziele/{{slug}}", TargetAsync);
         Page("/ziele/{slug}", ReferenceAsync);
+        Page($"{Town}/quellen", SourcesAsync);
+        Page("/quellen/{slug}", SourceAsync);
         Page("/ereignisse/{id:guid}", EventAsync);
 
         void Page(string address, Delegate answer) =>
@@ -55,7 +60,8 @@ public static class PageRoutes
                         : RoutePatternFactory.Parse(address),
                     answer
                 )
-                .WithMetadata(s_reading);
+                .WithMetadata(s_reading)
+                .AddEndpointFilter(TaggedPage.FilterAsync);
     }
 
     /// <summary>The page for an address at which nothing stands, with status 404.</summary>
@@ -131,6 +137,8 @@ public static class PageRoutes
         TimelineReader timelines,
         CommitteeReader committees,
         TargetReader targets,
+        SourceTexts texts,
+        Npgsql.NpgsqlDataSource database,
         TimeProvider clock,
         CancellationToken cancellation
     ) =>
@@ -140,6 +148,8 @@ public static class PageRoutes
             timelines,
             committees,
             targets,
+            texts,
+            database,
             clock.Today(),
             cancellation
         )
@@ -238,6 +248,35 @@ public static class PageRoutes
         )
             is { } model
             ? Render<TargetPage>(new { Model = model })
+            : NotFound();
+
+    private static async Task<IResult> SourcesAsync(
+        string municipality,
+        CommitteeReader committees,
+        CoverageReader coverage,
+        CancellationToken cancellation
+    ) =>
+        await committees.FindCouncilAsync(municipality, cancellation)
+            is { Registered: not null } council
+            ? Render<SourceListPage>(
+                new
+                {
+                    Municipality = municipality,
+                    Council = council,
+                    Rows = await coverage.ListAsync(municipality, cancellation),
+                }
+            )
+            : NotFound();
+
+    private static async Task<IResult> SourceAsync(
+        string slug,
+        CoverageReader coverage,
+        CommitteeReader committees,
+        SourceTexts texts,
+        CancellationToken cancellation
+    ) =>
+        await SourceModel.LoadAsync(slug, coverage, committees, texts, cancellation) is { } model
+            ? Render<SourcePage>(new { Model = model })
             : NotFound();
 
     private static async Task<IResult> VerificationAsync(

@@ -114,6 +114,25 @@ public sealed class IdempotencyTests : IAsyncLifetime
         (await _ledger.ShouldBeWholeAsync()).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("interval '0'")]
+    [InlineData("interval '-1 year'")]
+    [InlineData("null")]
+    public async Task No_answer_is_forgotten_before_its_thirty_days(string olderThan)
+    {
+        await Start(1, Key());
+        await using (
+            var forget = _ledger.Database.CreateCommand(
+                $"select ledger.forget_answers({olderThan})"
+            )
+        )
+        {
+            await forget.ExecuteNonQueryAsync();
+        }
+
+        (await Start(1, Key())).Replayed.ShouldBeTrue();
+    }
+
     private Task<Appended> Start(int n, Idempotency key) =>
         _ledger.Store.AppendAsync(
             Append.To(Sample.Stream(n), 0, Sample.Promised(n)),

@@ -7,7 +7,9 @@ namespace Web.Tests.Api;
 /// <summary>What waits for a second person can be seen by nobody else, wherever they look.</summary>
 public sealed class PrivacyTests
 {
+    // In every text of what is not published; and its name, which whoever asks may guess and be answered with.
     private const string Marker = "zwielichtmarke";
+    private const string Name = "geheimname";
 
     [Fact]
     public async Task No_anonymous_request_shows_what_is_not_published()
@@ -25,7 +27,7 @@ public sealed class PrivacyTests
         }
 
         var waiting = await (
-            await author.PostAsync("promises", Town.Promise(Marker, Marker))
+            await author.PostAsync("promises", Town.Promise(Name, Marker))
         ).JsonAsync();
         var rejected = await (
             await author.PostAsync(
@@ -38,13 +40,36 @@ public sealed class PrivacyTests
             $"submissions/{rejected["id"]}/reject",
             $$"""{"reason":"{{Marker}}"}"""
         );
+        var withdrawn = await (
+            await author.PostAsync(
+                "sources",
+                Town.Source.Replace("muster.txt", $"{Marker}.txt", StringComparison.Ordinal)
+                    .Replace("musterstadt-vereinbarung-2020", Name, StringComparison.Ordinal)
+            )
+        ).JsonAsync();
+        (
+            await author.ActAsync($"submissions/{withdrawn["id"]}/withdraw")
+        ).EnsureSuccessStatusCode();
+        var imported = await author.PostAsync(
+            new Uri("/api/v1/import?record=true", UriKind.Relative),
+            new StringContent(
+                $$"""
+                {"id":"{{Marker}}","stream":"council:{{Name}}","type":"councilRegistered","name":"{{Marker}}","ags":"05999009","state":"{{Marker}}","evidence":[{"url":"https://{{Marker}}.example/","publisher":"{{Marker}}","retrieved":"2026-01-02"}]}
+                """,
+                System.Text.Encoding.UTF8,
+                "application/jsonl"
+            ),
+            TestContext.Current.CancellationToken
+        );
+        imported.StatusCode.ShouldBe(System.Net.HttpStatusCode.Accepted);
+        var import = (string)(await imported.JsonAsync())["import"]!;
         await site.CaughtUpAsync();
 
         var seen = 0;
         foreach (
             var address in await AddressesAsync(
                 site,
-                [(string)waiting["id"]!, (string)rejected["id"]!]
+                [(string)waiting["id"]!, (string)rejected["id"]!, (string)withdrawn["id"]!, import]
             )
         )
         {
@@ -60,6 +85,22 @@ public sealed class PrivacyTests
                     + answer.Content.Headers;
                 ((int)answer.StatusCode).ShouldBeLessThan(500, address);
                 said.ShouldNotContain(Marker, Case.Insensitive, address);
+
+                // What the address itself says, the answer may repeat; nothing else tells of it.
+                if (!address.Contains(Name, StringComparison.Ordinal))
+                {
+                    said.ShouldNotContain(Name, Case.Insensitive, address);
+                }
+                else if (!address.Contains('?', StringComparison.Ordinal))
+                {
+                    answer.StatusCode.ShouldBeOneOf([
+                        System.Net.HttpStatusCode.NotFound,
+                        System.Net.HttpStatusCode.Unauthorized,
+                        System.Net.HttpStatusCode.BadRequest,
+                        System.Net.HttpStatusCode.MethodNotAllowed,
+                    ]);
+                }
+
                 seen++;
             }
         }
@@ -87,7 +128,8 @@ public sealed class PrivacyTests
             .. ids,
             "musterstadt",
             "musterstadt-zusage-1",
-            $"musterstadt-{Marker}",
+            $"musterstadt-{Name}",
+            Name,
             "musterstadt-vereinbarung-2020",
         ];
         List<string> addresses =
@@ -96,7 +138,9 @@ public sealed class PrivacyTests
             "/musterstadt",
             "/musterstadt/zusagen",
             "/musterstadt/zusagen/zusage-1",
-            $"/musterstadt/zusagen/{Marker[..4]}",
+            $"/musterstadt/zusagen/{Name}",
+            $"/{Name}",
+            $"/musterstadt/zusagen?text={Name}",
             "/musterstadt/ausschuesse",
             "/musterstadt/ziele",
             "/health/ledger",
@@ -118,8 +162,8 @@ public sealed class PrivacyTests
                     System.Text.RegularExpressions.RegexOptions.None,
                     TimeSpan.FromSeconds(1)
                 );
-                addresses.Add(address.Replace(Marker, Marker[..4], StringComparison.Ordinal));
-                addresses.Add($"{addresses[^1]}?stand=2199-01-01");
+                addresses.Add(address);
+                addresses.Add($"{address}?stand=2199-01-01");
             }
         }
 

@@ -73,6 +73,11 @@ public static partial class ProblemAnswers
         }
 
         context.Response.Clear();
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
         foreach (var (name, value) in (e as ProblemException)?.Headers ?? [])
         {
             context.Response.Headers[name] = value;
@@ -90,7 +95,12 @@ public static partial class ProblemAnswers
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
                 ProblemTypes.Of("too-slow", "The body arrived too slowly."),
             BadHttpRequestException b => ProblemTypes.Of("bad-parameter", b.Message),
-            PostgresException { SqlState: PostgresErrorCodes.DiskFull }
+            PostgresException
+            {
+                SqlState: PostgresErrorCodes.DiskFull
+                    or PostgresErrorCodes.AdminShutdown
+                    or PostgresErrorCodes.CrashShutdown
+            }
             or NpgsqlException { IsTransient: true } => ProblemTypes.Of(
                 "unavailable",
                 "The ledger's database does not answer; try again later."

@@ -3,15 +3,18 @@ using Ledger.EventStore;
 using Ledger.Promises;
 using Ledger.Recording;
 using Ledger.Sources;
+using Npgsql;
 using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
+using Web.Pages.Sources;
 using Web.Pages.Wording;
 
 namespace Web.Pages.Promises;
 
 /// <summary>All that the page of one promise shows.</summary>
 /// <param name="Related">The other promises it names, by the name of their stream.</param>
+/// <param name="Disclosed">The personal values of its replies, by event, as far as they are not erased.</param>
 public sealed record PromiseModel(
     string Municipality,
     string Slug,
@@ -19,8 +22,10 @@ public sealed record PromiseModel(
     Promise Promise,
     Promised First,
     Source? Source,
+    PassageText? Passage,
     IReadOnlyDictionary<string, PromiseRow> Related,
     IReadOnlyList<TargetRow> Targets,
+    ILookup<Guid, Disclosure> Disclosed,
     DateOnly Today
 )
 {
@@ -35,6 +40,25 @@ public sealed record PromiseModel(
         Promise.Steps.Any(s => s.Event.Body is not (Promised or Assigned or Linked));
 
     public bool IsOverdue => Promise.IsOverdue(Today);
+
+    /// <summary>The replies that contest the entry on which the status rests.</summary>
+    public IReadOnlyList<EffectiveEvent> Objections =>
+        Promise.IsDisputed(Today)
+            ?
+            [
+                .. Promise
+                    .Steps.Select(s => s.Event)
+                    .Where(e =>
+                        e.Body is Stated { Stance: Stance.Contests } s
+                        && s.About == Standing.Reason?.Recorded.Id
+                        && e.From <= Today
+                    ),
+            ]
+            : [];
+
+    /// <summary>A reply with its name and text; null where they were erased.</summary>
+    public Stated Said(EffectiveEvent reply) =>
+        (Stated)Disclosures.Reveal(reply.Body, Disclosed[reply.Recorded.Id]);
 
     /// <summary>The promise's term if it ended before the promise did, with the status as it then stood.</summary>
     public (Term Term, PromiseStatus Status)? EndedTerm
@@ -78,6 +102,8 @@ public sealed record PromiseModel(
         TimelineReader timelines,
         CommitteeReader committees,
         TargetReader targets,
+        SourceTexts texts,
+        NpgsqlDataSource database,
         DateOnly today,
         CancellationToken cancellation
     )
@@ -108,11 +134,15 @@ public sealed record PromiseModel(
             first.SourceRef is { } passage
                 ? await timelines.FindSourceAsync(StreamKey.Source(passage.Source), cancellation)
                 : null,
+            first.SourceRef is { } located
+                ? await PassageText.LoadAsync(texts, located, cancellation)
+                : null,
             (await timelines.NamedAsync(related, cancellation)).ToDictionary(
                 r => $"{r.Municipality}-{r.Slug}",
                 StringComparer.Ordinal
             ),
             await targets.OfPromiseAsync(key.Name, cancellation),
+            await Disclosures.ReadAsync(database, promise.Recorded, cancellation),
             today
         );
     }

@@ -17,7 +17,11 @@ public abstract record TimelineItem
         EffectiveEvent Event,
         PromiseStatus? NewStatus,
         Ledger.EventStore.RecordedEvent? Retraction
-    ) : TimelineItem;
+    ) : TimelineItem
+    {
+        /// <summary>What was said about it, by right of reply.</summary>
+        public IReadOnlyList<Entry> Replies { get; init; } = [];
+    }
 
     /// <summary>More than a year without an entry.</summary>
     /// <param name="Years">Full years, at least one.</param>
@@ -32,7 +36,10 @@ public abstract record TimelineItem
 /// <summary>A promise's entries in the order in which they happened, retracted ones at their place, with the gaps of silence.</summary>
 public static class Timeline
 {
-    /// <summary>Relations to other promises stand in a section of their own: they did not happen on a day.</summary>
+    /// <summary>
+    /// Relations to other promises stand in a section of their own: they did not happen on a day. A reply stands beside the entry that it
+    /// is about, whenever it was said.
+    /// </summary>
     public static IReadOnlyList<TimelineItem> Of(Promise promise, DateOnly today)
     {
         var recorded = EffectiveEvents.WithoutWithheld(promise.Recorded);
@@ -57,11 +64,20 @@ public static class Timeline
             .Where(e => e.Event.Body is not Linked)
             .OrderBy(e => e.Event)
             .ToList();
-        return WithSilences(entries, today);
+        var here = entries.Select(e => e.Event.Recorded.Id).ToHashSet();
+        var replies = entries
+            .Where(e => e.Event.Body is Stated said && here.Contains(said.About))
+            .ToLookup(e => ((Stated)e.Event.Body).About);
+        return WithSilences(entries, replies, today);
     }
 
-    private static List<TimelineItem> WithSilences(List<TimelineItem.Entry> entries, DateOnly today)
+    private static List<TimelineItem> WithSilences(
+        List<TimelineItem.Entry> entries,
+        ILookup<Guid, TimelineItem.Entry> replies,
+        DateOnly today
+    )
     {
+        var beside = replies.SelectMany(r => r).ToHashSet();
         List<TimelineItem> items = [];
         DateOnly? silentSince = null;
         foreach (var entry in entries)
@@ -70,6 +86,7 @@ public static class Timeline
             var dated = entry.Retraction is null && entry.Event.Body.Occurred is not null;
             if (
                 dated
+                && !beside.Contains(entry)
                 && silentSince is { } since
                 && DateWords.Years(since, entry.Event.From) is > 0 and var years
             )
@@ -77,7 +94,11 @@ public static class Timeline
                 items.Add(new TimelineItem.Silence(years, false));
             }
 
-            items.Add(entry);
+            if (!beside.Contains(entry))
+            {
+                items.Add(entry with { Replies = Below(entry.Event.Recorded.Id) });
+            }
+
             if (dated && entry.Event.To == DateOnly.MaxValue)
             {
                 // It may have happened any day since: from here on no length can be stated.
@@ -103,5 +124,9 @@ public static class Timeline
         }
 
         return items;
+
+        // A reply to a reply stands below the entry that both are about.
+        List<TimelineItem.Entry> Below(Guid about) =>
+            [.. replies[about].SelectMany(r => Below(r.Event.Recorded.Id).Prepend(r))];
     }
 }

@@ -15,8 +15,15 @@ public static class EntryWords
             Decided { Outcome: Outcome.Deferred } => "Vertagt",
             Decided { Outcome: Outcome.Noted } => "Zur Kenntnis genommen",
             Completed { Extent: Extent.Partial } => "Teilweise abgeschlossen",
+            Stated { Stance: Stance.Contests } => "Widerspruch",
+            Stated { Stance: Stance.Explains } => "Erläuterung",
+            Stated { Stance: Stance.Supports } => "Zustimmung",
             _ => Vocabulary.Of(e).Word.De,
         };
+
+    /// <summary>Who contests the entry on which a status rests.</summary>
+    public static string Disputed(Stated reply) =>
+        $"Dem Eintrag, auf dem dieser Stand beruht, wird widersprochen ({reply.Function}).";
 
     /// <summary>Whether an entry is less than the whole; null when it bears on the whole promise.</summary>
     public static string? Bearing(Event e) =>
@@ -127,6 +134,23 @@ public static class EntryWords
                     a.Explanation is { } text ? $"{Reason(a.Reason)}. {text.De}" : Reason(a.Reason)
                 );
                 break;
+            case Assessed a:
+                yield return ("Maßstab", a.Criterion.De);
+                if (a.Judgement is { } judgement)
+                {
+                    yield return ("Urteil", judgement.De);
+                }
+
+                if (a.Value is { } found)
+                {
+                    yield return ("Wert", German.Number(found, a.Unit ?? ""));
+                }
+
+                yield return ("Beurteilt von", a.By);
+                break;
+            case Erased erased:
+                yield return ("Grund", erased.Ground.De);
+                break;
             case Checked c:
                 yield return ("Nachgesehen", German.List([.. c.Places]));
                 break;
@@ -191,6 +215,12 @@ public static class EntryWords
             "to" => "Neu",
             "value" => "Wert",
             "unit" => "Einheit",
+            "function" => "Funktion",
+            "stance" => "Haltung",
+            "where" => "Wo",
+            "criterion" => "Maßstab",
+            "judgement" => "Urteil",
+            "by" => "Beurteilt von",
             _ => field,
         };
 
@@ -227,6 +257,9 @@ public static class EntryWords
             ("occurredBasis", "event") => "Tag des Ereignisses",
             ("occurredBasis", "publication") => "Tag der Meldung",
             ("occurredBasis", "derived") => "erschlossen",
+            ("stance", "contests") => "widerspricht",
+            ("stance", "explains") => "erläutert",
+            ("stance", "supports") => "stimmt zu",
             ("outcome", "adopted") => "angenommen",
             ("outcome", "rejected") => "abgelehnt",
             ("outcome", "deferred") => "vertagt",
