@@ -73,7 +73,8 @@ public sealed class Verification(
         {
             var checkpoint = await CheckpointAsync(cancellation);
             await CompareSizesAsync(checkpoint, earlier, saved, cancellation);
-            var log = await LogAsync(checkpoint, earlier, list, cancellation);
+            var past = await PastCheckpoints.ReadAsync(source, request.Keys, cancellation);
+            var log = await LogAsync(checkpoint, [.. earlier, .. past], list, cancellation);
             var again = await WithheldList.ReadAsync(source, cancellation);
             if (again.Text != list.Text)
             {
@@ -247,7 +248,7 @@ public sealed class Verification(
             Faults = faults,
             LastTime = log.LastTime,
             Withheld = [.. log.Withheld.Order()],
-            Remembered = saved is null ? null : earlier.Count - log.Rewritten.Count,
+            Remembered = saved is null ? null : earlier.Count(e => !log.Rewritten.Contains(e)),
         };
         if (log.Rewritten.Count > 0 || !log.RootFits)
         {

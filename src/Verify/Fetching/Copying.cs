@@ -51,7 +51,11 @@ public sealed class Copying : ISource
 
     public async Task<byte[]?> ReadAsync(string path, int most, CancellationToken cancellation)
     {
-        if (!path.StartsWith(LogPath.Prefix, StringComparison.Ordinal))
+        // A question mark is no part of a file's name everywhere.
+        if (
+            !path.StartsWith(LogPath.Prefix, StringComparison.Ordinal)
+            || path.Contains('?', StringComparison.Ordinal)
+        )
         {
             return await _source.ReadAsync(path, most, cancellation);
         }
