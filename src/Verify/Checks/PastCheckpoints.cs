@@ -27,13 +27,9 @@ public static class PastCheckpoints
         long? below = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var path =
-                below is { } size
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{LogPath.Checkpoints}?below={size}"
-                    )
-                    : LogPath.Checkpoints;
+            var path = below is { } size
+                ? string.Create(CultureInfo.InvariantCulture, $"{LogPath.Checkpoints}?below={size}")
+                : LogPath.Checkpoints;
             if (await source.ReadAsync(path, Longest, cancellation) is not { } bytes)
             {
                 break;
@@ -74,7 +70,8 @@ public static class PastCheckpoints
                 }
             }
 
-            return json.RootElement.TryGetProperty("next", out var next)
+            return
+                json.RootElement.TryGetProperty("next", out var next)
                 && next.ValueKind == JsonValueKind.Number
                 ? next.GetInt64()
                 : null;

@@ -182,12 +182,7 @@ public sealed class FakeSite : IAsyncDisposable
         );
         if (parts[0] != "entries")
         {
-            return _tree.Tile(
-                int.Parse(parts[0], CultureInfo.InvariantCulture),
-                n,
-                width,
-                _size
-            );
+            return _tree.Tile(int.Parse(parts[0], CultureInfo.InvariantCulture), n, width, _size);
         }
 
         using var bundle = new MemoryStream();
