@@ -93,6 +93,7 @@ public static class Commands
         UserCommand.AddTo(root);
         ImportCommand.AddTo(root);
         KeyCommand.AddTo(root);
+        LogCommand.AddTo(root);
         ExportCommand.AddTo(root);
 
         var seeds = new Command("seeds", "The catalogue's files.");

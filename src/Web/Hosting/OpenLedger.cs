@@ -33,6 +33,9 @@ public sealed class OpenLedger : IAsyncDisposable
     /// <summary>The embedded PostgreSQL; null when the operator named a server.</summary>
     public EmbeddedServer? Server { get; }
 
+    /// <summary>Connection string of a role that may become the owner of the tables, for erasing; null = it was not given.</summary>
+    public string? OwnerAddress { get; init; }
+
     public NpgsqlDataSource Database { get; }
 
     public EventStore Store { get; }
@@ -61,7 +64,10 @@ public sealed class OpenLedger : IAsyncDisposable
                         progress.Step,
                         cancellation
                     )
-                );
+                )
+                {
+                    OwnerAddress = settings.OwnerConnection ?? connection,
+                };
             }
             catch (Exception e) when (e is NpgsqlException or ArgumentException)
             {
@@ -87,7 +93,10 @@ public sealed class OpenLedger : IAsyncDisposable
                     cancellation: cancellation
                 ),
                 server
-            );
+            )
+            {
+                OwnerAddress = server.ConnectionString("ledger", "postgres"),
+            };
         }
         catch
         {

@@ -75,21 +75,24 @@ public sealed class SealingLoop(
             ?? throw new LogFaultException("The origin is not fixed.");
         var sealer = new Sealer(ledger.Store, origin);
         var publisher = folder is null ? null : new Publisher(ledger.Database, origin, folder);
-        long? published = null;
+        var last = Stopwatch.GetTimestamp();
+        var isFirst = true;
         while (true)
         {
             var more = await sealer.SealNextAsync(stop) > 0;
-            var since = published is { } at ? Stopwatch.GetElapsedTime(at) : s_between;
-            if (since >= s_between && await PublishAsync(publisher, stop))
+            var since = Stopwatch.GetElapsedTime(last);
+            var isDue = since >= s_between || (isFirst && !more);
+            if (isDue && await PublishAsync(publisher, stop))
             {
-                published = Stopwatch.GetTimestamp();
+                last = Stopwatch.GetTimestamp();
+                isFirst = false;
             }
 
             succeeded();
             if (!more)
             {
                 // Up to a second after a checkpoint, what came meanwhile waits for the next one.
-                await connection.WaitAsync(since < s_between ? s_between - since : s_poll, stop);
+                await connection.WaitAsync(isDue ? s_poll : s_between - since, stop);
             }
         }
     }
