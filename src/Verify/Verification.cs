@@ -18,6 +18,7 @@ public sealed class Verification(
 {
     private const int LongestNote = 1 << 20;
     private const int MostRounds = 3;
+    private static readonly TimeSpan s_untilSigned = TimeSpan.FromSeconds(2);
     private static readonly Sentence s_reading = new("Einträge", "Entries");
     private static readonly Sentence s_comparing = new("Listen der Website", "Lists of the site");
 
@@ -81,6 +82,13 @@ public sealed class Verification(
                 // Something was withheld meanwhile; what was read before and after does not go together.
                 list =
                     round < MostRounds ? again : throw new CannotCheckException(Obstacles.Moving);
+                continue;
+            }
+
+            if (log.AwaitsDeclaration && round < MostRounds)
+            {
+                // Text goes at once; the event that declares it is signed a moment later.
+                await Task.Delay(s_untilSigned, cancellation);
                 continue;
             }
 

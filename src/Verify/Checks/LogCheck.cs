@@ -8,12 +8,14 @@ namespace Verify.Checks;
 /// <param name="RootFits">Whether the leaf hashes give the signed root.</param>
 /// <param name="Rewritten">Earlier checkpoints that are not the beginning of this log.</param>
 /// <param name="Withheld">Entries without bytes that an event declares, by index.</param>
+/// <param name="AwaitsDeclaration">Whether the event that declares one is said to come after the checkpoint.</param>
 public sealed record LogFindings(
     IReadOnlyList<Fault> Faults,
     bool RootFits,
     IReadOnlyList<Checkpoint> Rewritten,
     Streams Streams,
     IReadOnlySet<long> Withheld,
+    bool AwaitsDeclaration,
     DateTimeOffset? LastTime
 );
 
@@ -221,6 +223,9 @@ public sealed class LogCheck(
             rootFits ? _rewritten : [],
             _streams,
             withheld,
+            _blank.Exists(i =>
+                !_declared.ContainsKey(i) && list.IsDeclaredBeyond(checkpoint.Size, i)
+            ),
             times.Last
         );
     }

@@ -5,8 +5,8 @@ namespace Verify.Checks;
 
 /// <summary>What the log lists as withheld: entries whose bytes are gone and whose hash stays.</summary>
 /// <param name="Text">As it was served.</param>
-/// <param name="Items">Index of the entry, and of the event that declares it.</param>
-public sealed record WithheldList(string Text, IReadOnlyDictionary<long, long> Items)
+/// <param name="Items">Index of the entry, and of the event that declares it; null = the log does not know it yet.</param>
+public sealed record WithheldList(string Text, IReadOnlyDictionary<long, long?> Items)
 {
     private const int Longest = 4 << 20;
 
@@ -16,7 +16,7 @@ public sealed record WithheldList(string Text, IReadOnlyDictionary<long, long> I
         var bytes = await source.ReadAsync(LogPath.Withheld, Longest, cancellation);
         if (bytes is null)
         {
-            return new WithheldList("", new Dictionary<long, long>());
+            return new WithheldList("", new Dictionary<long, long?>());
         }
 
         try
@@ -26,11 +26,12 @@ public sealed record WithheldList(string Text, IReadOnlyDictionary<long, long> I
                 json.RootElement.ValueKind == JsonValueKind.Object
                     ? json.RootElement.GetProperty("items")
                     : json.RootElement;
-            var items = new Dictionary<long, long>();
+            var items = new Dictionary<long, long?>();
             foreach (var item in list.EnumerateArray())
             {
-                items[item.GetProperty("index").GetInt64()] = item.GetProperty("declaredBy")
-                    .GetInt64();
+                var declared = item.GetProperty("declaredBy");
+                items[item.GetProperty("index").GetInt64()] =
+                    declared.ValueKind == JsonValueKind.Null ? null : declared.GetInt64();
             }
 
             return new WithheldList(Convert.ToBase64String(bytes), items);
@@ -49,6 +50,10 @@ public sealed record WithheldList(string Text, IReadOnlyDictionary<long, long> I
         }
     }
 
+    /// <summary>Whether the event that declares an entry withheld is said to come after so many entries.</summary>
+    public bool IsDeclaredBeyond(long size, long index) =>
+        Items.TryGetValue(index, out var by) && (by is null || by >= size);
+
     /// <summary>Entries about which the list and the record itself disagree.</summary>
     /// <param name="size">Up to here the record was read.</param>
     public IEnumerable<Fault> Differences(
@@ -57,7 +62,7 @@ public sealed record WithheldList(string Text, IReadOnlyDictionary<long, long> I
         IReadOnlyDictionary<long, (long Declared, string Subject)> declared
     ) =>
         Items
-            .Where(i => i.Key < size && i.Value < size)
+            .Where(i => i.Key < size && !IsDeclaredBeyond(size, i.Key))
             .Where(i => !declared.TryGetValue(i.Key, out var by) || by.Declared != i.Value)
             .Select(i => i.Key)
             .Concat(withheld.Where(i => !Items.ContainsKey(i)))

@@ -99,5 +99,24 @@ public sealed class WithheldTests : IDisposable
         verdict.Withheld.ShouldBe([42]);
     }
 
+    [Fact]
+    public async Task An_entry_whose_declaration_is_signed_a_moment_later_is_waited_for_but_not_for_ever()
+    {
+        await using var site = await FakeSite.StartAsync(30);
+        var note = site.Checkpoint;
+        site.Log.Withhold(12);
+        site.Publish(site.Log);
+        var later = site.Checkpoint;
+        site.Checkpoint = note;
+        var check = _watchdog.CheckAsync(site);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        site.Checkpoint = later;
+        (await check).ShouldBeWhole();
+
+        using var stranger = new Watchdog();
+        site.Checkpoint = note;
+        (await stranger.CheckAsync(site)).ShouldBeFault("withheld-undeclared").Index.ShouldBe(12);
+    }
+
     public void Dispose() => _watchdog.Dispose();
 }

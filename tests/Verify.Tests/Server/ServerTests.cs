@@ -1,4 +1,7 @@
 using Ledger.EventStore;
+using Ledger.Promises;
+using Ledger.Recording;
+using Ledger.Transparency;
 using Testing;
 using Verify.Tests.Log;
 
@@ -47,21 +50,81 @@ public sealed class ServerTests(ServerTests.PublishedCatalogue catalogue)
         }
     }
 
-    [Fact]
-    public async Task An_event_row_that_was_changed_shows_another_event_than_the_log()
+    [Theory]
+    [InlineData(
+        "mt_events",
+        "set data = jsonb_set(data, '{summary,de}', '\"Etwas ganz anderes.\"') where version = 1",
+        "api-alters"
+    )]
+    [InlineData("log_entry", "set entry = set_byte(entry, 40, 65) where idx = 1", "entry-altered")]
+    [InlineData(
+        "log_entry",
+        "a set entry = b.entry from ledger.log_entry b where a.idx in (1, 2) and b.idx = 3 - a.idx",
+        "entries-reordered"
+    )]
+    [InlineData("log_entry", "set entry = null where idx = 1", "withheld-undeclared")]
+    public async Task Whoever_owns_the_database_cannot_change_it_unseen(
+        string table,
+        string change,
+        string code
+    )
     {
         await using var site = new PublishedSite(seeds: false);
         await site.InitializeAsync();
         await site.RecordAsync(1);
+        await site.RecordAsync(2);
         await site.Site.Database.RunAsync(
-            """
-            set session_replication_role = replica;
-            update ledger.mt_events set data = jsonb_set(data, '{summary,de}', '"Etwas ganz anderes."')
-            where stream_id like 'promise:%'
+            $"""
+            alter table ledger.{table} disable trigger all;
+            update ledger.{table} {change};
+            alter table ledger.{table} enable trigger all
             """
         );
+        using var stranger = new Watchdog
+        {
+            Remembers = false,
+            Now = TimeProvider.System.GetUtcNow().AddMinutes(1),
+        };
+        (await stranger.CheckAsync(site.Site.Address, site.Key)).ShouldBeFault(code);
+    }
+
+    [Fact]
+    public async Task What_the_operator_erased_and_withheld_leaves_the_log_whole()
+    {
+        await using var site = new PublishedSite(seeds: false);
+        await site.InitializeAsync();
+        await site.RecordAsync(1);
+        var stated = new Stated
+        {
+            About = (await site.Site.Ledger.Store.ReadStreamAsync(Sample.Stream(1)))[0].Id,
+            Stance = Stance.Explains,
+            Function = "Sprecherin einer erfundenen Initiative",
+            Name = "Erna Erfunden",
+            Text = "Das haben wir nie so gemeint.",
+        }.On("2023");
+        await site.Site.Ledger.Store.AppendAsync(Append.To(Sample.Stream(1), 1, stated));
+        await site.PublishedAsync();
         using var watchdog = new Watchdog { Now = TimeProvider.System.GetUtcNow().AddMinutes(1) };
-        (await watchdog.CheckAsync(site.Site.Address, site.Key)).ShouldBeFault("api-alters");
+        (await watchdog.CheckAsync(site.Site.Address, site.Key)).ShouldBeWhole();
+
+        await using var owner = OperatorErasure.OpenOwner(site.Site.Database.AddressOf("postgres"));
+        var erasure = new OperatorErasure(owner, site.Site.Log, TimeProvider.System);
+        var ground = new Text("Auf Antrag der genannten Person.");
+        var said = (await site.Site.Ledger.Store.ReadStreamAsync(Sample.Stream(1)))[1];
+        (await erasure.EraseAsync(said.Id, [], ground)).ShouldBeOfType<Decision.Accepted>();
+        (await erasure.WithholdAsync(1, ground)).ShouldBeOfType<Decision.Accepted>();
+
+        // At once, while the declaration is perhaps not signed yet.
+        var verdict = await watchdog.CheckAsync(site.Site.Address, site.Key);
+        verdict.ShouldBeWhole();
+        verdict.Withheld.ShouldBe([1]);
+        await site.PublishedAsync();
+        if (GoCheck.Missing is null)
+        {
+            var (exit, told) = await GoCheck.RunAsync(site.Site.Address, site.Key);
+            exit.ShouldBe(0, told);
+            told.ShouldContain("1 without text");
+        }
     }
 
     /// <summary>One with the real seeds, for tests that only read.</summary>
@@ -103,7 +166,7 @@ public sealed class ServerTests(ServerTests.PublishedCatalogue catalogue)
             await PublishedAsync();
         }
 
-        private async Task PublishedAsync()
+        public async Task PublishedAsync()
         {
             Size = await Site.Ledger.Store.NextIndexAsync();
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
