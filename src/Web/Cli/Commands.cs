@@ -94,6 +94,7 @@ public static class Commands
         ImportCommand.AddTo(root);
         KeyCommand.AddTo(root);
         LogCommand.AddTo(root);
+        WitnessCommand.AddTo(root);
         ExportCommand.AddTo(root);
 
         var seeds = new Command("seeds", "The catalogue's files.");
