@@ -10,7 +10,12 @@ public static class GoCheck
 
     /// <summary>Why it cannot run here; null when it can.</summary>
     public static string? Missing { get; } =
-        !Directory.Exists(Path.Combine(Packages, "src", "golang.org", "x", "mod", "sumdb", "tlog"))
+        !(Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "go")))
+        || !Directory.Exists(
+            Path.Combine(Packages, "src", "golang.org", "x", "mod", "sumdb", "tlog")
+        )
             ? "Go or its package golang.org/x/mod is missing: ./ledger test installs them, and so does `sudo apt-get install golang-go golang-golang-x-mod-dev`."
             : null;
 
