@@ -30,6 +30,7 @@ public sealed class ApiCheck(ISource source, Checkpoint checkpoint, LogFindings 
         {
             var faults = await Task.WhenAll(group.Select(s => StreamAsync(s, cancellation)));
             _faults.AddRange(faults.SelectMany(f => f));
+            Lists += group.Count(s => ApiList.PathOf(s) is not null);
             progress(done += group.Length, of);
             if (_faults.Count >= MostFaults)
             {
@@ -135,7 +136,6 @@ public sealed class ApiCheck(ISource source, Checkpoint checkpoint, LogFindings 
         var list = $"/{path}";
         var kept = log.Streams[subject];
         var items = await ApiList.OfAsync(source, path, cancellation);
-        Lists++;
         if (items is null)
         {
             return [Faults.ApiWithholds(list, null, subject)];

@@ -3,16 +3,16 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Verify.Reporting;
 
 /// <summary>The verdict for machines: one JSON object on one line.</summary>
 public static class JsonReport
 {
+    // Read by programs and on terminals, never inside a web page.
     private static readonly JsonWriterOptions s_form = new()
     {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public static string Of(Verdict verdict, string language)

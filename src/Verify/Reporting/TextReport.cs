@@ -136,6 +136,10 @@ public static class TextReport
                 "nothing: whether anything changed since your last check remains open (--state)"
             ),
             0 => new("noch nichts; von jetzt an dieser Stand", "nothing yet; this one from now on"),
+            1 => new(
+                "1 früherer Stand ist der Anfang dieses Logbuchs",
+                "1 earlier checkpoint is the beginning of this log"
+            ),
             { } n => new(
                 $"{N(n)} frühere Stände sind der Anfang dieses Logbuchs",
                 $"{N(n)} earlier checkpoints are the beginning of this log"

@@ -24,6 +24,7 @@ public sealed class HonestTests : IDisposable
         verdict.ShouldBeWhole();
         verdict.Checkpoint!.Size.ShouldBe(entries);
         verdict.Api.ShouldBe(ApiState.Compared);
+        verdict.ApiLists.ShouldBe(1 + Math.Min(entries, 10));
     }
 
     [Fact]
