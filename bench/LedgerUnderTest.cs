@@ -16,6 +16,14 @@ internal sealed class LedgerUnderTest(string address, string superuser) : IAsync
 
     public EventStore Store => _store ??= new EventStore(Database);
 
+    /// <summary>A connection of the superuser.</summary>
+    public async Task<NpgsqlConnection> SuperuserAsync()
+    {
+        var connection = new NpgsqlConnection(superuser);
+        await connection.OpenAsync();
+        return connection;
+    }
+
     public async Task RunAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(superuser);

@@ -9,6 +9,10 @@ Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(Str
     ["bulk"] = Bulk.RunAsync,
     ["rebuild"] = Rebuild.RunAsync,
     ["http-record"] = HttpRecord.RunAsync,
+    ["log-tree"] = LogTree.RunAsync,
+    ["log-sealing"] = LogSealing.RunAsync,
+    ["log-tiles"] = LogTiles.RunAsync,
+    ["log-publish"] = LogPublish.RunAsync,
 };
 
 string? file = null;

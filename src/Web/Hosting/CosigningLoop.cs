@@ -36,6 +36,10 @@ public sealed class CosigningLoop(
             {
                 await AskAsync(policy, newest, stop);
             }
+            else
+            {
+                (Faults, Contradiction) = ([], null);
+            }
 
             await WaitAsync(Faults.Count > 0 ? s_retry : TimeSpan.FromHours(1), stop);
         }

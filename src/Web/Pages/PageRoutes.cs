@@ -1,18 +1,24 @@
 using Ledger.EventStore;
 using Ledger.Recording;
+using Ledger.Transparency;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
+using Web.Api.Recording;
+using Web.Hosting;
+using Web.Log;
 using Web.Pages.Committees;
+using Web.Pages.Events;
 using Web.Pages.Method;
 using Web.Pages.Municipalities;
 using Web.Pages.Promises;
 using Web.Pages.Shell;
 using Web.Pages.Start;
 using Web.Pages.Targets;
+using Web.Pages.Verification;
 using Store = Ledger.EventStore.EventStore;
 
 namespace Web.Pages;
@@ -30,6 +36,7 @@ public static class PageRoutes
     {
         ArgumentNullException.ThrowIfNull(app);
         Page("/", StartAsync);
+        Page("/pruefen", VerificationAsync);
         Page("/methodik", () => Render<MethodPage>(new { }));
         Page(Town, MunicipalityAsync);
         Page($"{Town}/zusagen", PromisesAsync);
@@ -233,10 +240,37 @@ public static class PageRoutes
             ? Render<TargetPage>(new { Model = model })
             : NotFound();
 
-    // Until an event has a page of its own, its address leads to the place where it stands.
+    private static async Task<IResult> VerificationAsync(
+        HttpRequest request,
+        Store store,
+        LogReader log,
+        ReadLogIdentity identity,
+        SealingLoop sealing,
+        ReviewRule review,
+        IServiceProvider services,
+        CancellationToken cancellation
+    ) =>
+        Render<VerificationPage>(
+            new
+            {
+                Model = await VerificationModel.LoadAsync(
+                    store,
+                    log,
+                    identity,
+                    sealing,
+                    review,
+                    cancellation
+                ),
+                Site = services.GetService<SiteAddress>()?.Origin.ToString().TrimEnd('/')
+                    ?? $"{request.Scheme}://{request.Host}",
+            }
+        );
+
     private static async Task<IResult> EventAsync(
         Guid id,
         Store store,
+        LogReader log,
+        ReadLogIdentity identity,
         TimelineReader timelines,
         TargetReader targets,
         CancellationToken cancellation
@@ -247,6 +281,18 @@ public static class PageRoutes
             return NotFound();
         }
 
+        var place = await PlaceAsync(e, timelines, targets, cancellation);
+        var model = await EventModel.LoadAsync(id, store, log, identity, place, cancellation);
+        return Render<EventPage>(new { Model = model });
+    }
+
+    private static async Task<string?> PlaceAsync(
+        RecordedEvent e,
+        TimelineReader timelines,
+        TargetReader targets,
+        CancellationToken cancellation
+    )
+    {
         var address = e.Stream.Kind switch
         {
             "council" => Address.Municipality(e.Stream.Name),
@@ -261,9 +307,7 @@ public static class PageRoutes
                 ),
             _ => null,
         };
-        return address is null
-            ? NotFound()
-            : TypedResults.Redirect($"{address}#{Address.Anchor(id)}");
+        return address is null ? null : $"{address}#{Address.Anchor(e.Id)}";
     }
 
     private static async Task<IResult> NotFoundInAsync(

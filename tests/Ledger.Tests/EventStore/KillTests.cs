@@ -42,7 +42,7 @@ public sealed class KillTests(KillTests.OwnServer own) : IClassFixture<KillTests
         {
             var before = acknowledged.Count;
             await Task.Delay(random.Next(50, 500));
-            Kill9();
+            Kill9(_server);
             await _server.EnsureRunningAsync();
             while (acknowledged.Count < before + (Writers * 2))
             {
@@ -129,7 +129,7 @@ public sealed class KillTests(KillTests.OwnServer own) : IClassFixture<KillTests
             await foreign.OpenAsync();
             await using var open = new NpgsqlCommand(OpenForeignTransaction, foreign);
             await open.ExecuteNonQueryAsync();
-            Kill9();
+            Kill9(_server);
         }
 
         await _server.EnsureRunningAsync();
@@ -170,10 +170,10 @@ public sealed class KillTests(KillTests.OwnServer own) : IClassFixture<KillTests
     }
 
     // The postmaster first, so that it restarts none of its children; then them.
-    private void Kill9()
+    internal static void Kill9(EmbeddedServer server)
     {
         var postmaster = int.Parse(
-            File.ReadLines(Path.Combine(_server.DataFolder, "postmaster.pid")).First(),
+            File.ReadLines(Path.Combine(server.DataFolder, "postmaster.pid")).First(),
             CultureInfo.InvariantCulture
         );
         var children = Directory

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.Promises;
 using Ledger.Recording;
 
@@ -63,6 +64,13 @@ public static class DateWords
             _ => $"Geschehen {when}",
         };
     }
+
+    /// <summary>"am 22. November 2026 um 04:10 Uhr", on a Berlin clock.</summary>
+    public static string Moment(DateTimeOffset moment) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"am {BerlinTime.DayOf(moment).Words()} um {BerlinTime.At(moment):HH:mm} Uhr"
+        );
 
     /// <summary>When this ledger wrote something down: "hier vermerkt am 22. November 2026".</summary>
     public static string Noted(DateTimeOffset recorded) =>

@@ -32,7 +32,7 @@ public static class German
             .Replace("EUR", "Euro", StringComparison.Ordinal);
 
     /// <summary>"1 Zusage", "216 Zusagen".</summary>
-    public static string Count(int count, string one, string many) =>
+    public static string Count(long count, string one, string many) =>
         $"{count.ToString("#,##0", s_culture)} {(count == 1 ? one : many)}";
 
     public static string Count(int count) => count.ToString("#,##0", s_culture);

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+using Ledger.EventStore;
+using Ledger.Recording;
+using Ledger.Transparency;
+using Web.Log;
+using Web.Pages.Wording;
+
+namespace Web.Pages.Events;
+
+/// <summary>A field of an event: how it is called, and what it says in words where there are some.</summary>
+public sealed record EventField(string Name, string Label, string Value);
+
+/// <summary>All that the page of one event shows.</summary>
+/// <param name="Title">What kind of event it is.</param>
+/// <param name="Fields">Everything that it says; none when it is withheld.</param>
+/// <param name="Canonical">The bytes that are in the log, or will be; null when it is withheld.</param>
+/// <param name="LeafHash">Of those bytes; stays when they are withheld.</param>
+/// <param name="IsSealed">Whether the log holds it.</param>
+/// <param name="Covered">The first checkpoint that covers it; null while none does.</param>
+/// <param name="Newest">The newest checkpoint, if it covers it: the one that the proof leads to.</param>
+/// <param name="Cosigned">Who cosigned the newest one.</param>
+/// <param name="Proof">The hashes from its sibling up to the child of the root.</param>
+/// <param name="WithheldBy">Log index of the event that withholds it.</param>
+/// <param name="Place">Where it stands among others; null when nowhere.</param>
+public sealed record EventModel(
+    RecordedEvent Event,
+    string Title,
+    IReadOnlyList<EventField> Fields,
+    string? Canonical,
+    byte[] LeafHash,
+    bool IsSealed,
+    SignedCheckpoint? Covered,
+    SignedCheckpoint? Newest,
+    IReadOnlyList<string> Cosigned,
+    IReadOnlyList<byte[]> Proof,
+    long? WithheldBy,
+    bool IsWithheld,
+    string? Place
+)
+{
+    public static async Task<EventModel?> LoadAsync(
+        Guid id,
+        EventStore store,
+        LogReader log,
+        ReadLogIdentity identity,
+        string? place,
+        CancellationToken cancellation
+    )
+    {
+        if (await store.FindAsync(id, cancellation) is not { } e)
+        {
+            return null;
+        }
+
+        var entry = await log.FindEntryAsync(id, cancellation);
+        var withheld = (await log.WithheldAsync(cancellation)).GetValueOrDefault(e.Index);
+        var bytes = entry is null
+            ? CanonicalEntry.Of((await identity(cancellation)).Origin, e)
+            : entry.Bytes;
+        var newest = await log.PublishedAsync(cancellation);
+        if (newest?.Size <= e.Index)
+        {
+            newest = null;
+        }
+
+        return new EventModel(
+            e,
+            Vocabulary.Find(e.Type)?.Word.De ?? e.Type,
+            withheld is null ? await FieldsAsync(e, store, cancellation) : [],
+            bytes is null ? null : Encoding.UTF8.GetString(bytes),
+            entry?.LeafHash ?? Rfc6962.LeafHash(bytes),
+            entry is not null,
+            newest is null ? null : await log.CoveringAsync(e.Index, cancellation),
+            newest,
+            newest is null
+                ? []
+                : [.. (await log.CosignaturesAsync(newest.Size, cancellation)).Select(c => c.Name)],
+            newest is null
+                ? []
+                : await log.HashesAsync(Proofs.ProveRecord(e.Index, newest.Size), cancellation),
+            withheld?.DeclaredBy,
+            withheld is not null,
+            place
+        );
+    }
+
+    private static async Task<IReadOnlyList<EventField>> FieldsAsync(
+        RecordedEvent e,
+        EventStore store,
+        CancellationToken cancellation
+    )
+    {
+        using var data = JsonDocument.Parse(e.Data);
+        List<EventField> fields =
+        [
+            .. data
+                .RootElement.EnumerateObject()
+                .Select(p => new EventField(
+                    p.Name,
+                    EntryWords.Field(p.Name),
+                    EntryWords.Value(p.Name, p.Value)
+                )),
+        ];
+        if (data.RootElement.TryGetProperty("_sd", out _))
+        {
+            var disclosed = (await Disclosures.ReadAsync(store.Database, [e], cancellation))[e.Id];
+            fields.AddRange(
+                Disclosures.PersonalFields.Select(name => new EventField(
+                    name,
+                    name == "name" ? "Name" : "Aussage",
+                    disclosed.FirstOrDefault(d => d.Name == name)?.Value ?? Disclosures.Erased.De
+                ))
+            );
+        }
+
+        return fields;
+    }
+}
