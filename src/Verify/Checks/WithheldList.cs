@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Verify.Fetching;
+
+namespace Verify.Checks;
+
+/// <summary>What the log lists as withheld: entries whose bytes are gone and whose hash stays.</summary>
+/// <param name="Text">As it was served.</param>
+/// <param name="Items">Index of the entry, and of the event that declares it; null = the log does not know it yet.</param>
+public sealed record WithheldList(string Text, IReadOnlyDictionary<long, long?> Items)
+{
+    private const int Longest = 4 << 20;
+
+    /// <summary>Reads it; a log that has none withholds nothing.</summary>
+    public static async Task<WithheldList> ReadAsync(ISource source, CancellationToken cancellation)
+    {
+        var bytes = await source.ReadAsync(LogPath.Withheld, Longest, cancellation);
+        if (bytes is null)
+        {
+            return new WithheldList("", new Dictionary<long, long?>());
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(bytes);
+            var list =
+                json.RootElement.ValueKind == JsonValueKind.Object
+                    ? json.RootElement.GetProperty("items")
+                    : json.RootElement;
+            var items = new Dictionary<long, long?>();
+            foreach (var item in list.EnumerateArray())
+            {
+                var declared = item.GetProperty("declaredBy");
+                items[item.GetProperty("index").GetInt64()] =
+                    declared.ValueKind == JsonValueKind.Null ? null : declared.GetInt64();
+            }
+
+            return new WithheldList(Convert.ToBase64String(bytes), items);
+        }
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or FormatException
+            )
+        {
+            throw new CannotCheckException(
+                Obstacles.NotALog($"{source.Address} {LogPath.Withheld}")
+            );
+        }
+    }
+
+    /// <summary>Whether the event that declares an entry withheld is said to come after so many entries.</summary>
+    public bool IsDeclaredBeyond(long size, long index) =>
+        Items.TryGetValue(index, out var by) && (by is null || by >= size);
+
+    /// <summary>Entries about which the list and the record itself disagree.</summary>
+    /// <param name="size">Up to here the record was read.</param>
+    public IEnumerable<Fault> Differences(
+        long size,
+        IReadOnlySet<long> withheld,
+        IReadOnlyDictionary<long, (long Declared, string Subject)> declared
+    ) =>
+        Items
+            .Where(i => i.Key < size && !IsDeclaredBeyond(size, i.Key))
+            .Where(i => !declared.TryGetValue(i.Key, out var by) || by.Declared != i.Value)
+            .Select(i => i.Key)
+            .Concat(withheld.Where(i => !Items.ContainsKey(i)))
+            .Order()
+            .Select(Faults.WithheldUnlisted);
+}
