@@ -1,4 +1,5 @@
 using Ledger.EventStore;
+using Ledger.Transparency;
 using Microsoft.AspNetCore.Builder;
 using Web.Accounts;
 using Web.Hosting;
@@ -11,8 +12,15 @@ public sealed class LedgerSite : IAsyncDisposable
     private readonly TestLedger _database;
     private readonly WebApplication _app;
 
-    private LedgerSite(TestLedger database, OpenLedger ledger, WebApplication app, Uri address)
+    private LedgerSite(
+        TestLedger database,
+        OpenLedger ledger,
+        WebApplication app,
+        Uri address,
+        LogFolder log
+    )
     {
+        Log = log;
         _database = database;
         _app = app;
         Ledger = ledger;
@@ -31,6 +39,9 @@ public sealed class LedgerSite : IAsyncDisposable
 
     public OpenLedger Ledger { get; }
 
+    /// <summary>Key and guard of its log.</summary>
+    public LogFolder Log { get; }
+
     /// <summary>Runs SQL as the superuser.</summary>
     public TestLedger Database => _database;
 
@@ -41,7 +52,10 @@ public sealed class LedgerSite : IAsyncDisposable
     {
         var database = await TestLedger.CreateAsync();
         var ledger = new OpenLedger(database.Prepared);
-        await ledger.FixOriginAsync(null);
+        var log = new LogFolder(
+            Path.Combine(Path.GetTempPath(), $"zusagenbuch-log-{Guid.CreateVersion7():N}")
+        );
+        log.CreateKey(await ledger.FixOriginAsync(null), isNewLog: true);
         if (seeds)
         {
             await ledger.RecordSeedsAsync(LedgerSettings.FromEnvironment().Seeds, Progress.Silent);
@@ -51,9 +65,9 @@ public sealed class LedgerSite : IAsyncDisposable
             await ledger.Engine.PrepareAsync();
         }
 
-        var app = Site.Build(ledger, "http://127.0.0.1:0", fourEyes);
+        var app = Site.Build(ledger, "http://127.0.0.1:0", fourEyes, log);
         var addresses = await Site.ListenAsync(app, "http://127.0.0.1:0");
-        return new LedgerSite(database, ledger, app, new Uri(addresses.First()));
+        return new LedgerSite(database, ledger, app, new Uri(addresses.First()), log);
     }
 
     /// <summary>A client with a key of a new person.</summary>
@@ -98,6 +112,18 @@ public sealed class LedgerSite : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a published checkpoint covers all that is recorded now.</summary>
+    public async Task PublishedAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var reader = new LogReader(Ledger.Database);
+        var next = await Ledger.Store.NextIndexAsync(patience.Token);
+        while ((await reader.PublishedAsync(patience.Token))?.Size is not { } size || size < next)
+        {
+            await Task.Delay(10, patience.Token);
+        }
+    }
+
     /// <summary>Stops this node; its database stays.</summary>
     public Task StopAsync() => _app.StopAsync();
 
@@ -108,6 +134,7 @@ public sealed class LedgerSite : IAsyncDisposable
         await _app.DisposeAsync();
         await Ledger.DisposeAsync();
         await _database.DisposeAsync();
+        Directory.Delete(Log.Folder, recursive: true);
     }
 }
 

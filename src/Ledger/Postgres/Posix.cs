@@ -51,6 +51,24 @@ internal static class Posix
         }
     }
 
+    /// <summary>Waits until what was renamed in a folder is on the disk.</summary>
+    /// <exception cref="IOException">The operating system refused.</exception>
+    public static void Flush(string folder)
+    {
+        var file = NativeMethods.open(Text(folder), 0);
+        if (file < 0)
+            throw new IOException($"open {folder}: {Marshal.GetLastPInvokeErrorMessage()}");
+        try
+        {
+            if (NativeMethods.fsync(file) != 0)
+                throw new IOException($"fsync {folder}: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+        finally
+        {
+            _ = NativeMethods.close(file);
+        }
+    }
+
     /// <summary>The path without symbolic links anywhere in it; the path itself if it does not exist.</summary>
     public static string RealPath(string path)
     {
@@ -96,6 +114,18 @@ internal static class Posix
         [DllImport("libc")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern nint getpwuid(uint uid);
+
+        [DllImport("libc", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern int open(byte[] path, int flags);
+
+        [DllImport("libc", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern int fsync(int file);
+
+        [DllImport("libc")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern int close(int file);
 
         [DllImport("libc", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

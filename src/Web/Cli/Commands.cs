@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ledger.Catalogue;
 using Ledger.EventStore;
 using Ledger.Postgres;
+using Ledger.Transparency;
 using Npgsql;
 using Web.Hosting;
 
@@ -91,6 +92,7 @@ public static class Commands
 
         UserCommand.AddTo(root);
         ImportCommand.AddTo(root);
+        KeyCommand.AddTo(root);
         ExportCommand.AddTo(root);
         SeedsCommand.AddTo(root);
         return root;
@@ -104,7 +106,8 @@ public static class Commands
     private static string? Sentence(Exception e) =>
         e switch
         {
-            Refusal or StartRefused or SchemaException or CatalogueException => e.Message,
+            Refusal or StartRefused or SchemaException or CatalogueException or LogFaultException =>
+                e.Message,
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
                 "The disk is full: PostgreSQL cannot write any more; free some space and start again.",
             PostgresException p => $"The database refused: {p.MessageText}",

@@ -49,6 +49,7 @@ internal static class ServeCommand
             }
 
             await EmbeddedServer.EraseAsync(settings.Data);
+            LogFiles.EraseLocal(settings);
         }
 
         var watch = Stopwatch.StartNew();
@@ -57,7 +58,9 @@ internal static class ServeCommand
         Site.RefusePublicLocal(urls, origin);
         var recorded = await ledger.RecordSeedsAsync(settings.Seeds, progress, stop);
 
-        await using var app = Site.Build(ledger, urls, settings.FourEyes);
+        await LogFiles.PrepareAsync(ledger, settings, origin, progress, stop);
+
+        await using var app = Site.Build(ledger, urls, settings.FourEyes, settings.LogFolder);
         var addresses = await Site.ListenAsync(app, urls, stop);
         await Console.Error.WriteLineAsync(
             recorded > 0

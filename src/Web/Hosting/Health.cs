@@ -1,4 +1,5 @@
 using Ledger.EventStore;
+using Ledger.Transparency;
 using Npgsql;
 
 namespace Web.Hosting;
@@ -14,8 +15,13 @@ public static class Health
         string? Origin,
         long? Events,
         IReadOnlyList<ProjectionReport> Projections,
+        LogReport? Log,
         IReadOnlyList<string> Faults
     );
+
+    /// <param name="Sealed">Number of entries that are sealed.</param>
+    /// <param name="Published">Number of entries that the published checkpoint covers; null before the first.</param>
+    public sealed record LogReport(long Sealed, long? Published);
 
     /// <param name="Next">Log index that it folds next.</param>
     /// <param name="Behind">Events that are recorded and not folded.</param>
@@ -34,16 +40,20 @@ public static class Health
     private static async Task<IResult> GetAsync(
         OpenLedger ledger,
         ProjectionLoop loop,
+        SealingLoop sealing,
+        LogReader log,
         CancellationToken cancellation
     )
     {
-        var report = await ReportAsync(ledger, loop, cancellation);
+        var report = await ReportAsync(ledger, loop, sealing, log, cancellation);
         return Results.Json(report, statusCode: report.Faults.Count == 0 ? 200 : 503);
     }
 
     private static async Task<Report> ReportAsync(
         OpenLedger ledger,
         ProjectionLoop loop,
+        SealingLoop sealing,
+        LogReader log,
         CancellationToken cancellation
     )
     {
@@ -59,6 +69,12 @@ public static class Health
                     .Select(p => $"{p.Name}: {p.Stopped!.Reason}")
             );
             faults.AddRange(loop.Faults.Select(f => $"{f.Key}: {f.Value}"));
+            faults.AddRange(await LogCheck.QuickAsync(ledger.Database, cancellation));
+            if (sealing.Fault is { } unsigned)
+            {
+                faults.Add(unsigned);
+            }
+
             return new Report(
                 faults.Count == 0 ? "ok" : "faulty",
                 origin,
@@ -72,6 +88,10 @@ public static class Health
                         p.Stopped?.Event
                     )),
                 ],
+                new LogReport(
+                    (await log.HeadAsync(cancellation)).Size,
+                    (await log.PublishedAsync(cancellation))?.Size
+                ),
                 faults
             );
         }
@@ -82,6 +102,7 @@ public static class Health
                 null,
                 null,
                 [],
+                null,
                 [$"The database does not answer: {e.Message}"]
             );
         }

@@ -1,3 +1,5 @@
+using Ledger.Transparency;
+
 namespace Web.Hosting;
 
 /// <summary>Where an installation keeps its data and finds its seeds: from the command line, else the environment, else beside the program.</summary>
@@ -7,15 +9,20 @@ namespace Web.Hosting;
 /// <param name="Seeds">The catalogue. Setting <c>LEDGER_SEEDS</c>; default <c>seeds</c>.</param>
 /// <param name="Origin">The origin that must hold; null = the one that is fixed, or a local one. Setting <c>LEDGER_ORIGIN</c>.</param>
 /// <param name="FourEyes">Whether what is recorded over HTTP needs a second person. Setting <c>LEDGER_REVIEW</c>: on (default) or off.</param>
+/// <param name="Log">Folder of the log's key; null = beside the data.</param>
 public sealed record LedgerSettings(
     string? Connection,
     string? OwnerConnection,
     string Data,
     string Seeds,
     string? Origin,
-    bool FourEyes = true
+    bool FourEyes = true,
+    string? Log = null
 )
 {
+    /// <summary>Key, guard and policy of the log. Setting <c>LEDGER_LOG</c>; default <c>log</c> in <see cref="Data"/>.</summary>
+    public LogFolder LogFolder => new(Log ?? Path.Combine(Data, "log"));
+
     /// <summary>Reads the settings of this process.</summary>
     public static LedgerSettings FromEnvironment()
     {
@@ -26,7 +33,8 @@ public sealed record LedgerSettings(
             Value("LEDGER_DATA") ?? Path.Combine(home, ".local"),
             Value("LEDGER_SEEDS") ?? Path.Combine(home, "seeds"),
             Value("LEDGER_ORIGIN"),
-            Review(Value("LEDGER_REVIEW"))
+            Review(Value("LEDGER_REVIEW")),
+            Value("LEDGER_LOG")
         );
     }
 

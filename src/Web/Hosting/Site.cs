@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Ledger.EventStore;
+using Ledger.Transparency;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,6 +12,7 @@ using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Api;
+using Web.Log;
 using Web.Pages;
 
 namespace Web.Hosting;
@@ -24,7 +26,13 @@ public static class Site
     /// <summary>Builds the site over an open ledger, which stays the caller's.</summary>
     /// <param name="urls">Addresses to listen on, separated by semicolons.</param>
     /// <param name="fourEyes">Whether what is recorded over HTTP needs a second person.</param>
-    public static WebApplication Build(OpenLedger ledger, string urls, bool fourEyes = true)
+    /// <param name="log">Key and guard of the log; null = this node seals and never signs.</param>
+    public static WebApplication Build(
+        OpenLedger ledger,
+        string urls,
+        bool fourEyes = true,
+        LogFolder? log = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
@@ -55,6 +63,7 @@ public static class Site
             services.GetRequiredService<ProjectionLoop>()
         );
         builder.Services.AddHostedService<PostgresWatch>();
+        builder.Services.AddLog(ledger, log);
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.AddRazorComponents();
 
@@ -76,6 +85,7 @@ public static class Site
         app.UseApi();
         app.MapApi();
         app.MapHealth();
+        app.MapLog();
         app.MapPages();
         app.MapFallback("{**anything}", () => PageRoutes.NotFound());
         return app;

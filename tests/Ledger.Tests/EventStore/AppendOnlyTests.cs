@@ -206,7 +206,9 @@ public sealed class AppendOnlyTests : IAsyncLifetime
                 where pronamespace = 'ledger'::regnamespace and has_function_privilege('ledger_app', oid, 'execute')
                 """
             )
-        ).ShouldBe("append, append_one, fix_origin, forget_answers");
+        ).ShouldBe(
+            "append, append_one, fix_origin, forget_answers, keep_checkpoint, keep_cosignature, publish_checkpoint, seal"
+        );
         (
             await _ledger.AskAsync<long>(
                 """

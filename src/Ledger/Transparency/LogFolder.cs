@@ -1,0 +1,170 @@
+namespace Ledger.Transparency;
+
+/// <summary>
+/// What the log keeps outside the database, so that a restored database cannot take it back: the private key, the newest checkpoint that was
+/// signed (the fork guard), the policy, and what was erased. None of it is in a database dump.
+/// </summary>
+/// <param name="Folder">Its folder.</param>
+public sealed record LogFolder(string Folder)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>The private key, mode 0600.</summary>
+    public string KeyFile => Path.Combine(Folder, "key");
+
+    /// <summary>The newest signed checkpoint.</summary>
+    public string GuardFile => Path.Combine(Folder, "checkpoint");
+
+    /// <summary>Witnesses and quorum, in the form of C2SP tlog-policy; not there = none.</summary>
+    public string PolicyFile => Path.Combine(Folder, "policy");
+
+    /// <summary>What was erased and withheld, one JSON object a line.</summary>
+    public string ErasuresFile => Path.Combine(Folder, "erasures.jsonl");
+
+    public bool HasKey => File.Exists(KeyFile);
+
+    /// <summary>Makes a key. Never overwrites one.</summary>
+    /// <param name="origin">The log's identity, which is the key's name.</param>
+    /// <param name="isNewLog">
+    /// Whether nothing was ever signed for this origin; then the guard begins with the empty tree. Otherwise a person has to adopt the log.
+    /// </param>
+    /// <exception cref="LogFaultException">There is one, or the folder cannot be written.</exception>
+    public SigningKey CreateKey(string origin, bool isNewLog)
+    {
+        var key = SigningKey.Generate(origin);
+        WriteKey(key);
+        if (isNewLog && !File.Exists(GuardFile))
+        {
+            WriteGuard(new Checkpoint(origin, 0, Rfc6962.EmptyRoot).Sign(key));
+        }
+
+        return key;
+    }
+
+    /// <summary>Writes a key that was made elsewhere.</summary>
+    /// <inheritdoc cref="CreateKey" path="/exception"/>
+    public void WriteKey(SigningKey key)
+    {
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+            };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = OwnerOnly;
+            }
+
+            using var file = new FileStream(KeyFile, options);
+            using var writer = new StreamWriter(file);
+            writer.Write($"{key.Export()}\n");
+            writer.Flush();
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException) when (File.Exists(KeyFile))
+        {
+            throw new LogFaultException(
+                $"There is a key in {KeyFile} already; it is never overwritten, because everything that was signed with it needs it."
+            );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LogFaultException($"The key cannot be written to {KeyFile}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The log's key.</summary>
+    /// <param name="origin">The log's identity, whose key it must be.</param>
+    /// <exception cref="LogFaultException">There is none, it is another log's, or others than its owner can read it.</exception>
+    public SigningKey ReadKey(string origin)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(KeyFile).TrimEnd('\n');
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new LogFaultException(
+                $"The log has no key in {KeyFile}: make one with './ledger key create', or bring back the one it was signed with.",
+                e
+            );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LogFaultException($"The key in {KeyFile} cannot be read: {e.Message}", e);
+        }
+
+        if (
+            !OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(KeyFile) & ~OwnerOnly) != UnixFileMode.None
+        )
+        {
+            throw new LogFaultException(
+                $"Others than its owner may read or use the key in {KeyFile}: say 'chmod 600 {KeyFile}', and ask who has read it."
+            );
+        }
+
+        SigningKey key;
+        try
+        {
+            key = SigningKey.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new LogFaultException($"{KeyFile} holds no key: {e.Message}", e);
+        }
+
+        return key.Verifier.Name == origin && key.Verifier.Algorithm == NoteAlgorithm.Ed25519
+            ? key
+            : throw new LogFaultException(
+                $"The key in {KeyFile} is that of {key.Verifier.Name}, not of {origin}: it does not fit."
+            );
+    }
+
+    /// <summary>The newest checkpoint that was signed; null when the file is missing.</summary>
+    /// <exception cref="LogFaultException">It is damaged.</exception>
+    public SignedNote? ReadGuard()
+    {
+        try
+        {
+            return SignedNote.Parse(File.ReadAllBytes(GuardFile));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (FormatException e)
+        {
+            throw new LogFaultException($"{GuardFile} is damaged: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes the newest checkpoint, in place of the one before and not before it is on the disk.</summary>
+    public void WriteGuard(SignedNote note) => Replace(GuardFile, note.ToString());
+
+    private static void Replace(string path, string text)
+    {
+        var next = $"{path}.next";
+        using (var file = new FileStream(next, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(next, path, overwrite: true);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    // A renamed file survives the machine only when its folder is on the disk, too.
+    private static void FlushFolder(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Postgres.Posix.Flush(folder);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Ledger.EventStore;
+using Ledger.Transparency;
+using Web.Hosting;
+
+namespace Web.Cli;
+
+/// <summary><c>./ledger key</c>: the log's private key.</summary>
+internal static class KeyCommand
+{
+    public static void AddTo(RootCommand root)
+    {
+        var key = new Command("key", "The log's private key.");
+        var create = new Command(
+            "create",
+            "Make the log's key. Never overwrites one; afterwards keep a copy where no backup of the database is."
+        );
+        create.SetAction((_, stop) => CreateAsync(stop));
+        var show = new Command("show", "Print the public half, which readers need to verify.");
+        show.SetAction((_, stop) => ShowAsync(stop));
+        key.Add(create);
+        key.Add(show);
+        root.Add(key);
+    }
+
+    private static async Task<int> CreateAsync(CancellationToken stop)
+    {
+        var folder = LedgerSettings.FromEnvironment().LogFolder;
+        await using var ledger = await Commands.OpenAsync(stop);
+        var origin = await OriginAsync(ledger, stop);
+        var signed = await new LogReader(ledger.Database).NewestSignedAsync(stop);
+        var key = folder.CreateKey(origin, isNewLog: signed is null);
+        Console.WriteLine($"The key of {origin} is in {folder.KeyFile}; nobody else may read it.");
+        Console.WriteLine($"Verifier key, for everybody: {key.Verifier}");
+        if (signed is not null)
+        {
+            Console.WriteLine(
+                "This log was signed with another key before: nothing is signed until you say './ledger log adopt --new-key'."
+            );
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> ShowAsync(CancellationToken stop)
+    {
+        await using var ledger = await Commands.OpenAsync(stop);
+        var origin = await OriginAsync(ledger, stop);
+        Console.WriteLine(LedgerSettings.FromEnvironment().LogFolder.ReadKey(origin).Verifier);
+        return 0;
+    }
+
+    internal static async Task<string> OriginAsync(OpenLedger ledger, CancellationToken stop) =>
+        await Origin.FixedAsync(ledger.Database, stop)
+        ?? throw new Refusal(
+            "The origin of this log is not fixed yet: say './ledger init --origin zusagen.example/log' first."
+        );
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using Ledger.EventStore;
+using Ledger.Transparency;
+using Npgsql;
+
+namespace Web.Hosting;
+
+/// <summary>
+/// Seals what is recorded and publishes checkpoints. One node owns the log at a time, by a lock that the database releases when the node's
+/// connection ends; the same connection listens for new events. Idle, a commit is covered by a published checkpoint within tens of
+/// milliseconds; under load a checkpoint is published about once a second.
+/// </summary>
+/// <param name="folder">Key and guard; null = this node seals and never signs.</param>
+public sealed class SealingLoop(
+    OpenLedger ledger,
+    ILogger<SealingLoop> log,
+    LogFolder? folder = null
+) : BackgroundService
+{
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_between = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>Why the log does not go on, in a sentence; null while it does, or while another node owns it.</summary>
+    public string? Fault { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = TimeSpan.FromMilliseconds(100);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await OwnAsync(() => pause = TimeSpan.FromMilliseconds(100), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The database may be restarting; the pause grows to ten seconds, health says so meanwhile.
+                Fault = e.Message;
+                log.LogWarning(e, "The log pauses for {Pause}", pause);
+                await Task.Delay(pause, stoppingToken)
+                    .ContinueWith(_ => { }, TaskScheduler.Default);
+                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+            }
+        }
+    }
+
+    private async Task OwnAsync(Action succeeded, CancellationToken stop)
+    {
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(ledger.Address)
+            {
+                Pooling = false,
+                KeepAlive = 10,
+            }.ConnectionString
+        );
+        await connection.OpenAsync(stop);
+        while (!await TryLockAsync(connection, stop))
+        {
+            Fault = null;
+            await Task.Delay(s_between, stop);
+        }
+
+        await using (var listen = new NpgsqlCommand("listen ledger", connection))
+        {
+            await listen.ExecuteNonQueryAsync(stop);
+        }
+
+        var origin =
+            await Origin.FixedAsync(ledger.Database, stop)
+            ?? throw new LogFaultException("The origin is not fixed.");
+        var sealer = new Sealer(ledger.Store, origin);
+        var publisher = folder is null ? null : new Publisher(ledger.Database, origin, folder);
+        long? published = null;
+        while (true)
+        {
+            var more = await sealer.SealNextAsync(stop) > 0;
+            var since = published is { } at ? Stopwatch.GetElapsedTime(at) : s_between;
+            if (since >= s_between && await PublishAsync(publisher, stop))
+            {
+                published = Stopwatch.GetTimestamp();
+            }
+
+            succeeded();
+            if (!more)
+            {
+                // Up to a second after a checkpoint, what came meanwhile waits for the next one.
+                await connection.WaitAsync(since < s_between ? s_between - since : s_poll, stop);
+            }
+        }
+    }
+
+    private async Task<bool> PublishAsync(Publisher? publisher, CancellationToken stop)
+    {
+        try
+        {
+            var note = publisher is null ? null : await publisher.PublishAsync(stop);
+            Fault = null;
+            return note is not null;
+        }
+        catch (LogFaultException e)
+        {
+            if (Fault != e.Message)
+            {
+                log.LogError("The log is not signed: {Reason}", e.Message);
+            }
+
+            Fault = e.Message;
+            return false;
+        }
+    }
+
+    private static async Task<bool> TryLockAsync(
+        NpgsqlConnection connection,
+        CancellationToken stop
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            "select pg_try_advisory_lock(hashtextextended('owner of the log', 0))",
+            connection
+        );
+        return (bool)(await command.ExecuteScalarAsync(stop))!;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Testing;
+
+/// <summary>Scripts of tests/Contract that need nothing but Node.js and its npm packages.</summary>
+public static class Npm
+{
+    private static readonly string s_folder = Path.Combine(Root(), "tests", "Contract");
+
+    /// <summary>Why no script can run here, in a sentence; null when one can.</summary>
+    public static string? Missing { get; } =
+        Find("node") is null ? "node is not installed: these checks run on Node.js 20 or newer."
+        : !File.Exists(Path.Combine(s_folder, "node_modules", ".package-lock.json"))
+            ? "tests/Contract/node_modules is missing: ./ledger test installs it, and so does `npm ci --prefix tests/Contract`."
+        : null;
+
+    /// <summary>Runs a script with that input.</summary>
+    /// <returns>What it wrote to its standard output.</returns>
+    public static async Task<string> RunAsync(string script, string input)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(Find("node")!, [script])
+            {
+                WorkingDirectory = s_folder,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                StandardInputEncoding = new UTF8Encoding(false),
+                StandardOutputEncoding = new UTF8Encoding(false),
+            }
+        )!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"{script} failed with {process.ExitCode}");
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Ledger.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? AppContext.BaseDirectory;
+    }
+
+    private static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+}
