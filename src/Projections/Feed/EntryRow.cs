@@ -34,6 +34,25 @@ internal sealed record EntryRow(
                     s?.Kind is "promise" or "source" && s.Value.Name != Body.SourceRef?.Source
                 );
 
+    /// <summary>The committees that answered before it; on a council's stream those that it is about.</summary>
+    public IReadOnlyList<string> CommitteesBefore =>
+        Body switch
+        {
+            CommitteeRenamed c => [c.Committee],
+            CommitteeDissolved c => [c.Committee],
+            _ => Before?.Committees ?? [],
+        };
+
+    /// <inheritdoc cref="CommitteesBefore"/>
+    public IReadOnlyList<string> CommitteesAfter =>
+        Body switch
+        {
+            CommitteeEstablished c => [c.Committee],
+            CommitteeRenamed c => [c.Committee],
+            CommitteeDissolved c => c.Successors,
+            _ => After.Committees,
+        };
+
     /// <summary>The rows of a stream's entries after an index. A pure function: each row of the events up to its own and no later one.</summary>
     public static IEnumerable<EntryRow> Of(StreamHistory history, long after)
     {

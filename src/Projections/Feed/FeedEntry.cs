@@ -50,33 +50,46 @@ public sealed record FeedEntry(
 
     /// <summary>What it says; null when it is withheld.</summary>
     /// <exception cref="UnfoldableEventException">This version cannot read it.</exception>
-    public Event? Body
-    {
-        get
-        {
-            if (_body is null && Bytes is not null)
-            {
-                using var entry = JsonDocument.Parse(Bytes);
-                _body = new RecordedEvent(
-                    Index,
-                    Recorded,
-                    Id,
-                    Stream,
-                    Version,
-                    Type,
-                    JsonSerializer.SerializeToUtf8Bytes(entry.RootElement.GetProperty("data"))
-                ).Body;
-            }
-
-            return _body;
-        }
-    }
+    public Event? Body => _body ??= CanonicalBody.Read(Stream, Type, Bytes);
 }
 
 /// <summary>An earlier event of the same stream.</summary>
 /// <param name="Type">Its type's name on the wire.</param>
 /// <param name="Occurred">When it was said to have happened until then; null = unknown.</param>
-public sealed record EarlierEvent(Guid Id, string Type, Edtf? Occurred);
+/// <param name="Bytes">Its canonical entry; null when it is withheld.</param>
+public sealed record EarlierEvent(
+    Guid Id,
+    StreamKey Stream,
+    string Type,
+    Edtf? Occurred,
+    byte[]? Bytes
+)
+{
+    /// <summary>What it said when it was recorded; null when it is withheld.</summary>
+    public Event? Body => CanonicalBody.Read(Stream, Type, Bytes);
+}
+
+file static class CanonicalBody
+{
+    public static Event? Read(StreamKey stream, string type, byte[]? entry)
+    {
+        if (entry is null)
+        {
+            return null;
+        }
+
+        using var json = JsonDocument.Parse(entry);
+        return new RecordedEvent(
+            0,
+            default,
+            default,
+            stream,
+            1,
+            type,
+            JsonSerializer.SerializeToUtf8Bytes(json.RootElement.GetProperty("data"))
+        ).Body;
+    }
+}
 
 /// <summary>Another stream, as it was called at the index.</summary>
 public sealed record NamedSubject(

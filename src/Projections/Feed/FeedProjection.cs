@@ -105,8 +105,8 @@ public sealed class FeedProjection : IProjection
         row.Text(after.Title.En);
         row.Text(entry.Before?.Status is { } before ? EnumNames.Of(before) : null);
         row.Text(after.Status is { } status ? EnumNames.Of(status) : null);
-        Texts(row, entry.Before?.Committees ?? []);
-        Texts(row, after.Committees);
+        Texts(row, entry.CommitteesBefore);
+        Texts(row, entry.CommitteesAfter);
         if (entry.About is { } about)
         {
             row.Write(about.Id, NpgsqlDbType.Uuid);

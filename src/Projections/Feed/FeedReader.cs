@@ -16,13 +16,15 @@ public sealed class FeedReader(NpgsqlDataSource database)
     private const string Entries = """
         select f.idx, f.id, f.recorded, f.stream, f.version, f.type, f.municipality, town.title_de, f.slug, f.title_de, f.title_en, l.entry,
                f.status_before, f.status_after, f.about, f.about_type, f.about_occurred,
-               f.other, o.municipality, o.slug, o.title_de, source.title_de,
+               earlier.entry, f.other, o.municipality, o.slug, o.title_de, source.title_de,
                array(select coalesce(c.name, u.slug) from unnest(f.committees_before) u (slug) left join feed.committee c
                      on c.municipality = f.municipality and c.slug = u.slug and c.from_idx <= f.idx and f.idx < coalesce(c.until_idx, f.idx + 1)),
                array(select coalesce(c.name, u.slug) from unnest(f.committees_after) u (slug) left join feed.committee c
                      on c.municipality = f.municipality and c.slug = u.slug and c.from_idx <= f.idx and f.idx < coalesce(c.until_idx, f.idx + 1))
         from feed.entry f
         join ledger.log_entry l using (idx)
+        left join ledger.log_index about on about.event_id = f.about
+        left join ledger.log_entry earlier on earlier.idx = about.idx
         left join lateral (select n.title_de from feed.entry n
                            where n.stream = 'council:' || f.municipality and n.idx <= f.idx order by n.idx desc limit 1) town on true
         left join lateral (select n.title_de, n.municipality, n.slug from feed.entry n
@@ -54,13 +56,14 @@ public sealed class FeedReader(NpgsqlDataSource database)
         CancellationToken cancellation = default
     ) => ListAsync(filter, from, until, "f.idx", int.MaxValue, cancellation);
 
-    /// <summary>The oldest matching entries from an index on, oldest first.</summary>
+    /// <summary>The oldest matching entries from one index to before another, oldest first.</summary>
     public Task<IReadOnlyList<FeedEntry>> FromAsync(
         SettledFilter filter,
         long from,
+        long until,
         int limit,
         CancellationToken cancellation = default
-    ) => ListAsync(filter, from, long.MaxValue, "f.idx", limit, cancellation);
+    ) => ListAsync(filter, from, until, "f.idx", limit, cancellation);
 
     /// <summary>The newest matching entries before an index, newest first.</summary>
     public Task<IReadOnlyList<FeedEntry>> NewestAsync(
@@ -130,6 +133,7 @@ public sealed class FeedReader(NpgsqlDataSource database)
     public async Task<IReadOnlyList<RawEntry>> RawAsync(
         SettledFilter? filter,
         long from,
+        long until,
         int limit,
         CancellationToken cancellation = default
     )
@@ -138,7 +142,7 @@ public sealed class FeedReader(NpgsqlDataSource database)
             "select f.idx, f.marks, l.entry from feed.entry f join ledger.log_entry l using (idx)",
             filter,
             from,
-            long.MaxValue,
+            until,
             "f.idx",
             limit
         );
@@ -240,12 +244,14 @@ public sealed class FeedReader(NpgsqlDataSource database)
         return command;
     }
 
-    private static FeedEntry Read(NpgsqlDataReader row) =>
-        new(
+    private static FeedEntry Read(NpgsqlDataReader row)
+    {
+        var stream = StreamKey.Parse(row.GetString(3));
+        return new FeedEntry(
             row.GetInt64(0),
             row.GetGuid(1),
             row.GetFieldValue<DateTimeOffset>(2),
-            StreamKey.Parse(row.GetString(3)),
+            stream,
             row.GetInt64(4),
             row.GetString(5),
             Text(row, 6),
@@ -261,17 +267,20 @@ public sealed class FeedReader(NpgsqlDataSource database)
                 ? null
                 : new EarlierEvent(
                     row.GetGuid(14),
+                    stream,
                     row.GetString(15),
-                    Text(row, 16) is { } date ? Edtf.Parse(date) : null
+                    Text(row, 16) is { } date ? Edtf.Parse(date) : null,
+                    row.IsDBNull(17) ? null : row.GetFieldValue<byte[]>(17)
                 ),
-            Other = Text(row, 17) is { } other ? Named(row, StreamKey.Parse(other)) : null,
-            SourceTitle = Text(row, 21),
-            CommitteesBefore = row.GetFieldValue<string[]>(22),
-            CommitteesAfter = row.GetFieldValue<string[]>(23),
+            Other = Text(row, 18) is { } other ? Named(row, StreamKey.Parse(other)) : null,
+            SourceTitle = Text(row, 22),
+            CommitteesBefore = row.GetFieldValue<string[]>(23),
+            CommitteesAfter = row.GetFieldValue<string[]>(24),
         };
+    }
 
     private static NamedSubject Named(NpgsqlDataReader row, StreamKey stream) =>
-        new(stream, Text(row, 18), Text(row, 19) ?? stream.Name, Text(row, 20));
+        new(stream, Text(row, 19), Text(row, 20) ?? stream.Name, Text(row, 21));
 
     private static PromiseStatus? Status(NpgsqlDataReader row, int column) =>
         Text(row, column) is { } name ? EnumNames.Parse<PromiseStatus>(name) : null;

@@ -4,7 +4,9 @@ using Ledger.Method;
 using Ledger.Postgres;
 using Npgsql;
 using Projections.Committees;
+using Projections.Deadlines;
 using Projections.Engine;
+using Projections.Feed;
 using Projections.Targets;
 using Projections.Timelines;
 
@@ -23,7 +25,13 @@ public sealed class OpenLedger : IAsyncDisposable
         Store = new EventStore(Database);
         Engine = new ProjectionEngine(
             Store,
-            [new TimelinesProjection(), new CommitteesProjection(), new TargetsProjection()]
+            [
+                new TimelinesProjection(),
+                new CommitteesProjection(),
+                new TargetsProjection(),
+                new FeedProjection(),
+                new DeadlinesProjection(),
+            ]
         );
     }
 

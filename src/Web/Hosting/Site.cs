@@ -12,6 +12,7 @@ using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Api;
+using Web.Feeds;
 using Web.Log;
 using Web.Pages;
 
@@ -72,6 +73,7 @@ public static class Site
 
         builder.Services.AddSingleton(ledger.Database);
         builder.Services.AddApi(fourEyes);
+        builder.Services.AddFeeds();
 
         var app = builder.Build();
         app.Use(SecureHeadersAsync);
@@ -86,6 +88,7 @@ public static class Site
         app.MapApi();
         app.MapHealth();
         app.MapLog();
+        app.MapFeeds();
         app.MapPages();
         app.MapFallback("{**anything}", () => PageRoutes.NotFound());
         return app;
