@@ -37,15 +37,16 @@ public static class EntryText
             return "Gesperrter Eintrag";
         }
 
+        var happening = Happening(e, body);
         string?[] marks =
         [
             EntryWords.Bearing(body),
             body.Confidence == Confidence.Low ? "unsicher" : null,
         ];
         var marked = string.Join(", ", marks.OfType<string>());
-        return e.Stream.Kind == "promise" && marked.Length > 0
-            ? $"{Happening(e, body)} ({marked})"
-            : Happening(e, body);
+        return e.Stream.Kind != "promise" || body is Linked || marked.Length == 0 ? happening
+            : happening.EndsWith(')') ? $"{happening[..^1]}, {marked})"
+            : $"{happening} ({marked})";
     }
 
     /// <summary>How the promise stood and stands; null for what is no promise.</summary>
@@ -172,8 +173,8 @@ public static class EntryText
             Erased => $"Persönliche Angaben gelöscht aus {Earlier(e)}",
             Withheld => "Ein früherer Eintrag ist gesperrt",
             Stated s => $"Stellungnahme ({s.Function}) zu {Earlier(e)}",
-            Linked l => $"{l.Relation.Words()} {Other(e, l.To)}",
-            Superseded s => $"Abgelöst durch {Other(e, s.By)}",
+            Linked l => $"Verknüpft ({l.Relation.Words()}: {Other(e)})",
+            Superseded => $"Abgelöst durch {Other(e)}",
             Decided d => $"{EntryWords.Title(d)} ({d.Body})",
             Funded { Amount: { } amount } f =>
                 $"Finanziert mit {German.Number(amount, f.Currency)}",
@@ -245,10 +246,12 @@ public static class EntryText
             : $"„{word}“";
     }
 
-    private static string Other(FeedEntry e, string name) => $"„{e.Other?.Title ?? name}“";
+    // In one import the other may come later: then it had no name yet.
+    private static string Other(FeedEntry e) =>
+        e.Other?.Title is { } title ? $"„{title}“" : "eine andere Zusage";
 
     private static string Committees(IReadOnlyList<string> names) =>
-        names.Count == 0 ? "kein Ausschuss" : German.List(names);
+        names.Count == 0 ? "kein Ausschuss" : string.Join("; ", names);
 
     private static string Stance(Stance stance) =>
         stance switch

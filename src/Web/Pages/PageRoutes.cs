@@ -12,6 +12,7 @@ using Web.Pages.Municipalities;
 using Web.Pages.Promises;
 using Web.Pages.Shell;
 using Web.Pages.Start;
+using Web.Pages.Subscribe;
 using Web.Pages.Targets;
 using Store = Ledger.EventStore.EventStore;
 
@@ -31,6 +32,8 @@ public static class PageRoutes
         ArgumentNullException.ThrowIfNull(app);
         Page("/", StartAsync);
         Page("/methodik", () => Render<MethodPage>(new { }));
+        Page("/aenderungen", SubscribeRoutes.ChangesAsync);
+        Page("/abonnieren", SubscribeRoutes.SubscribeAsync);
         Page(Town, MunicipalityAsync);
         Page($"{Town}/zusagen", PromisesAsync);
         Page($"{Town}/zusagen/{{slug}}", PromiseAsync);
