@@ -10,6 +10,7 @@ Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(Str
     ["rebuild"] = Rebuild.RunAsync,
     ["http-record"] = HttpRecord.RunAsync,
     ["catalogue"] = RecordCatalogue.RunAsync,
+    ["visible"] = Visible.RunAsync,
 };
 
 string? file = null;

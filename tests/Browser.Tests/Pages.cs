@@ -23,6 +23,8 @@ public static class Pages
         ("ziele", "/krefeld/ziele"),
         ("ziel", "/krefeld/ziele/emissionen-minus-60-2025"),
         ("reihe", "/ziele/reference-nrw-treibhausgase"),
+        ("quellen", "/krefeld/quellen"),
+        ("quelle", "/quellen/krefeld-kooperationsvereinbarung-2020"),
         ("nicht-gefunden", "/krefeld/zusagen/gibt-es-nicht"),
     ];
 

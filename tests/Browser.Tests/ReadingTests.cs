@@ -96,7 +96,7 @@ public sealed class ReadingTests(Chromium chromium)
         await page.WaitForURLAsync("**/krefeld/zusagen");
         await page.GetByRole(
                 AriaRole.Link,
-                new() { Name = "Grundlagen für ein klimaneutrales Krefeld 2035 legen" }
+                new() { Name = "Grundlagen für Klimaneutralität 2035 legen" }
             )
             .ClickAsync();
         await page.WaitForURLAsync("**/krefeld/zusagen/klimaneutral-2035");

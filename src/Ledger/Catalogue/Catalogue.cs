@@ -19,6 +19,11 @@ public sealed class Catalogue(EventStore.EventStore store, TimeProvider clock)
     public static int FreezeAll(string folder, TimeProvider clock) =>
         Freeze.Add(folder, Judged(folder, clock));
 
+    /// <summary>Ids of all items: <c>promise:krefeld-x</c>, <c>event:KR-KLI-14</c>.</summary>
+    /// <exception cref="CatalogueException">The seeds are wrong.</exception>
+    public static IReadOnlySet<string> Ids(string folder) =>
+        SeedFiles.Read(folder).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+
     private static IReadOnlyList<Seed> Judged(string folder, TimeProvider clock)
     {
         var seeds = ReadWhole(folder);

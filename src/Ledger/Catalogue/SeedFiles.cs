@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.EventStore;
 using Ledger.Recording;
+using Ledger.Sources;
 
 namespace Ledger.Catalogue;
 
@@ -17,6 +18,7 @@ internal sealed class SeedFiles
     private readonly Dictionary<string, SeedNode> _sources = new(StringComparer.Ordinal);
     private readonly HashSet<string> _committees = new(StringComparer.Ordinal);
     private readonly HashSet<string> _councils = new(StringComparer.Ordinal);
+    private readonly LeftOutFiles _leftOut = new();
 
     private SeedFiles(string folder) => _folder = folder;
 
@@ -45,6 +47,7 @@ internal sealed class SeedFiles
         }
 
         var files = new SeedFiles(folder);
+        files.Each("left-out", files.LeftOut);
         files.Each("sources", files.Source);
         files.Each("councils", files.Council);
         files.Each("promises", files.Promises);
@@ -53,6 +56,7 @@ internal sealed class SeedFiles
         files.Each("corrections", files.Corrections);
         var seeds = SeedCorrections.Apply(files._seeds, files._corrections, files._faults.Add);
         files.RefuseDuplicates(seeds);
+        files.RefuseUnknownLeftOut();
         return files._faults.Count == 0
             ? seeds
             : throw new CatalogueException([.. files._faults.Select(f => f.Message)]);
@@ -98,8 +102,27 @@ internal sealed class SeedFiles
         fields["occurredBasis"] = published?["date"] is null
             ? null
             : published["basis"]?.DeepClone();
+        fields["leftOut"] = _leftOut.Of(id);
+        if (file.OptionalText("emptyLines") is { } empty)
+        {
+            fields["emptyLines"] = new JsonArray([
+                .. empty.Split(',').Select(part => Range(Lines(file, part.Trim()))),
+            ]);
+        }
+
         Add($"source:{id}", StreamKey.Source(id), "source_registered", fields, file);
     }
+
+    private void LeftOut(SeedNode file) =>
+        EachItem(LeftOutFiles.ItemsOf(file), item => _leftOut.Add(file, item));
+
+    private void RefuseUnknownLeftOut() =>
+        _faults.AddRange(
+            _leftOut.Unknown(
+                id => _sources.GetValueOrDefault(id),
+                id => _seeds.Any(s => s.Id == $"promise:{id}")
+            )
+        );
 
     private void Council(SeedNode file)
     {

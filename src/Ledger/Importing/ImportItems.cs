@@ -27,8 +27,8 @@ public sealed record DecidedItem(
 public sealed record DecidedImport(IReadOnlyList<DecidedItem> Items, IReadOnlyList<Append> Appends);
 
 /// <summary>
-/// Takes what was decided, all or nothing: records it (<see cref="ImportItems.RecordAsync"/>), or files it for review. Whoever files it
-/// notes the ids too (<see cref="ImportItems.NoteAsync"/>) and gives the events the ids they have here once they are accepted.
+/// Takes what was decided, all or nothing: records it (<see cref="ImportItems.RecordAsync"/>), or proposes it
+/// (<see cref="Submissions.ImportProposals"/>).
 /// </summary>
 /// <exception cref="StaleVersionException">A stream has moved on; the import is then decided anew.</exception>
 public delegate Task TakeImport(
@@ -53,7 +53,7 @@ public static class ImportItems
         );
 
     /// <summary>Notes the ids of items, in a transaction of the caller's.</summary>
-    public static async Task NoteAsync(
+    private static async Task NoteAsync(
         NpgsqlConnection connection,
         IReadOnlyList<DecidedItem> items,
         CancellationToken cancellation
@@ -70,10 +70,9 @@ public static class ImportItems
     }
 
     /// <summary>
-    /// The events that ids stand for: ids of earlier imports, of the catalogue's seeds, and events' own ids. The fingerprint is null
-    /// where the event itself must be asked.
+    /// The events that ids stand for: ids of earlier imports, recorded or waiting, of the catalogue's seeds, and events' own ids.
     /// </summary>
-    internal static async Task<Dictionary<string, (Guid Event, byte[]? Sha256)>> FindAsync(
+    internal static async Task<Dictionary<string, KnownEvent>> FindAsync(
         NpgsqlDataSource database,
         IReadOnlyCollection<string> ids,
         CancellationToken cancellation
@@ -81,9 +80,10 @@ public static class ImportItems
     {
         await using var command = database.CreateCommand(
             """
-            select id, event_id, sha256 from ledger.import_item where id = any ($1)
-            union all select id, event_id, null from ledger.seed where id = any ($1)
-            union all select event_id::text, event_id, null from ledger.log_index where event_id = any ($2)
+            select id, event_id, sha256, false from ledger.import_item where id = any ($1)
+            union all select id, event_id, null, false from ledger.seed where id = any ($1)
+            union all select event_id::text, event_id, null, false from ledger.log_index where event_id = any ($2)
+            union all select import_item, import_event, import_sha256, true from ledger.submission where import_item = any ($1) and state = 'open'
             """
         );
         command.Parameters.Add(Parameter(ids.ToArray(), NpgsqlDbType.Text));
@@ -93,17 +93,18 @@ public static class ImportItems
                 NpgsqlDbType.Uuid
             )
         );
-        var found = new Dictionary<string, (Guid, byte[]?)>(StringComparer.Ordinal);
+        var found = new Dictionary<string, KnownEvent>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             found.TryAdd(
                 reader.GetString(0),
-                (
+                new KnownEvent(
                     reader.GetGuid(1),
                     await reader.IsDBNullAsync(2, cancellation)
                         ? null
-                        : reader.GetFieldValue<byte[]>(2)
+                        : reader.GetFieldValue<byte[]>(2),
+                    reader.GetBoolean(3)
                 )
             );
         }

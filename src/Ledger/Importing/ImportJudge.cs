@@ -5,7 +5,10 @@ using Ledger.Recording;
 namespace Ledger.Importing;
 
 /// <summary>Decides the items of a file one after another, each as if those before it were recorded.</summary>
-internal sealed class ImportJudge(KnownEvents known, DateTimeOffset now)
+/// <param name="proposes">
+/// Whether what is new is proposed: then it may build on what waits already, for whoever accepts it decides anew. What is recorded may not.
+/// </param>
+internal sealed class ImportJudge(KnownEvents known, DateTimeOffset now, bool proposes)
 {
     private readonly List<ImportLine> _lines = [];
     private readonly List<DecidedItem> _decided = [];
@@ -110,18 +113,33 @@ internal sealed class ImportJudge(KnownEvents known, DateTimeOffset now)
         {
             if (before.Sha256 is null || !before.Sha256.AsSpan().SequenceEqual(sha256))
             {
-                return Objections.IdSaysOtherwise.Refuse(item.Id!);
+                return (
+                    before.Waits ? Objections.IdWaitsOtherwise : Objections.IdSaysOtherwise
+                ).Refuse(item.Id!);
             }
 
             _above[item.Id!] = before.Event;
-            _lines.Add(new ImportLine(item.Line, item.Id, ImportOutcome.Known));
+            if (before.Waits && proposes)
+            {
+                Drafted(item.Stream).Add(item.Stream, body, before.Event, now);
+            }
+
+            _lines.Add(
+                new ImportLine(
+                    item.Line,
+                    item.Id,
+                    before.Waits ? ImportOutcome.Waiting : ImportOutcome.Known
+                )
+            );
             return null;
         }
 
-        if (!_streams.TryGetValue(item.Stream, out var draft))
+        if (body.Occurred?.EarliestDay > BerlinTime.DayOf(now))
         {
-            _streams[item.Stream] = draft = new Draft(0, [], []);
+            return Objections.NotYet.Refuse();
         }
+
+        var draft = Drafted(item.Stream);
 
         if (Decisions.Decide(item.Stream, draft.Events, body, now) is Decision.Refused refused)
         {
@@ -132,13 +150,7 @@ internal sealed class ImportJudge(KnownEvents known, DateTimeOffset now)
         _above[item.Id!] = id;
         _decided.Add(new DecidedItem(item.Id!, item.Line, item.Stream, id, body, sha256));
         draft.New.Add(new NewEvent(body) { Id = id });
-        draft.Events.Add(
-            RecordedEvent.Of(body, item.Stream, draft.Events.Count + 1, now, id) with
-            {
-                // In the order of the file, after everything that is recorded.
-                Index = int.MaxValue + (long)draft.Events.Count,
-            }
-        );
+        draft.Add(item.Stream, body, id, now);
         _lines.Add(new ImportLine(item.Line, item.Id, ImportOutcome.New));
         return null;
     }
@@ -160,5 +172,25 @@ internal sealed class ImportJudge(KnownEvents known, DateTimeOffset now)
         return null;
     }
 
-    private sealed record Draft(long Version, List<RecordedEvent> Events, List<NewEvent> New);
+    private Draft Drafted(StreamKey stream)
+    {
+        if (!_streams.TryGetValue(stream, out var draft))
+        {
+            _streams[stream] = draft = new Draft(0, [], []);
+        }
+
+        return draft;
+    }
+
+    private sealed record Draft(long Version, List<RecordedEvent> Events, List<NewEvent> New)
+    {
+        public void Add(StreamKey stream, Event body, Guid id, DateTimeOffset now) =>
+            Events.Add(
+                RecordedEvent.Of(body, stream, Events.Count + 1, now, id) with
+                {
+                    // In the order of the file, after everything that is recorded.
+                    Index = int.MaxValue + (long)Events.Count,
+                }
+            );
+    }
 }

@@ -11,6 +11,9 @@ public enum ImportOutcome
     /// <summary>It is on record already, as it stands here.</summary>
     Known,
 
+    /// <summary>It was proposed already, as it stands here, and waits for a second person.</summary>
+    Waiting,
+
     Refused,
 }
 

@@ -92,7 +92,7 @@ public sealed class Importer(
     )
     {
         var known = await KnownEvents.FindAsync(store, items, cancellation);
-        var judge = new ImportJudge(known, clock.GetUtcNow());
+        var judge = new ImportJudge(known, clock.GetUtcNow(), proposes: take is not null);
         await judge.LoadAsync(store, items, cancellation);
         foreach (var item in items)
         {

@@ -2,13 +2,18 @@ using Ledger.EventStore;
 
 namespace Ledger.Importing;
 
-/// <summary>The events on record that the ids of a file stand for.</summary>
+/// <summary>An event that an id of a file stands for.</summary>
+/// <param name="Sha256">Fingerprint of what it says; null where the event itself must be asked.</param>
+/// <param name="Waits">It is no event yet, but proposed to a second person.</param>
+internal sealed record KnownEvent(Guid Event, byte[]? Sha256, bool Waits);
+
+/// <summary>The events on record, or waiting, that the ids of a file stand for.</summary>
 internal sealed class KnownEvents
 {
-    private readonly Dictionary<string, (Guid Event, byte[]? Sha256)> _byId;
+    private readonly Dictionary<string, KnownEvent> _byId;
     private readonly Dictionary<Guid, byte[]> _fingerprints = [];
 
-    private KnownEvents(Dictionary<string, (Guid Event, byte[]? Sha256)> byId) => _byId = byId;
+    private KnownEvents(Dictionary<string, KnownEvent> byId) => _byId = byId;
 
     public static async Task<KnownEvents> FindAsync(
         EventStore.EventStore store,
@@ -45,8 +50,11 @@ internal sealed class KnownEvents
 
     /// <summary>The event of an id, and the fingerprint of what it says; null when the id is new.</summary>
     /// <remarks>An event on another stream than the item's has no fingerprint here, so that it says something else.</remarks>
-    public (Guid Event, byte[]? Sha256)? Find(string id) =>
+    public KnownEvent? Find(string id) =>
         _byId.TryGetValue(id, out var known)
-            ? (known.Event, known.Sha256 ?? _fingerprints.GetValueOrDefault(known.Event))
+            ? known with
+            {
+                Sha256 = known.Sha256 ?? _fingerprints.GetValueOrDefault(known.Event),
+            }
             : null;
 }

@@ -25,6 +25,14 @@ public static class MethodVersions
                 "The first version: the status of a promise follows from its events in the order in which they happened."
             )
         ),
+        new(
+            2,
+            "65409f015a3bfb58c8a2594f227c96fc4ef67dfeda90c415882dae86ddcf7788",
+            new Text(
+                "Was vor der Zusage nur berichtet wurde, ist keine Nachricht über sie: Es steht in der Zeitleiste und bewegt den Stand nicht.",
+                "What was only reported before the promise is no news of it: it stands in the timeline and does not move the status."
+            )
+        ),
     ];
 
     /// <summary>Decides whether a version may be recorded: the next one, and only that.</summary>

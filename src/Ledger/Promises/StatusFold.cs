@@ -95,7 +95,7 @@ public sealed class StatusFold
     {
         switch (rule.Effect)
         {
-            case Effect.Open:
+            case Effect.Begin:
                 _promised = true;
                 _recurring = e is Promised { Deadline.Basis: DeadlineBasis.Recurring };
                 break;
@@ -145,5 +145,7 @@ public sealed class StatusFold
         }
     }
 
-    private void Raise(PromiseStatus to) => _status = _status < to ? to : _status;
+    // What was only reported before the promise is no news of it.
+    private void Raise(PromiseStatus to) =>
+        _status = _status < to && (_promised || to > PromiseStatus.Reported) ? to : _status;
 }

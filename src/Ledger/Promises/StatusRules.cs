@@ -8,8 +8,8 @@ namespace Ledger.Promises;
 /// <summary>How an event moves the status at its place on the occurred axis.</summary>
 public enum Effect
 {
-    /// <summary>The promise begins.</summary>
-    Open,
+    /// <summary>The promise begins. What was merely reported or looked for before it is no news of it; work or money before it is.</summary>
+    Begin,
 
     /// <summary>Nothing, whatever its scope and confidence.</summary>
     None,
@@ -76,7 +76,7 @@ public sealed record StatusRule(
 )
 {
     /// <summary>Whether doubt matters: an event of scope part or context or of low confidence then does no more than report.</summary>
-    public bool NeedsCertainty => Effect is not (Effect.Open or Effect.None or Effect.Look);
+    public bool NeedsCertainty => Effect is not (Effect.Begin or Effect.None or Effect.Look);
 
     /// <summary>What it leads to, in words.</summary>
     public Text Leads
@@ -86,7 +86,11 @@ public sealed record StatusRule(
             var word = Status?.Word() ?? new Text("");
             return Effect switch
             {
-                Effect.Open or Effect.None => new("keine Änderung", "no change"),
+                Effect.Begin => new(
+                    "keine Änderung; was davor nur berichtet oder gesucht wurde, bewegt den Stand nicht",
+                    "no change; what was only reported or looked for before it does not move the status"
+                ),
+                Effect.None => new("keine Änderung", "no change"),
                 Effect.Look => IfBelow(PromiseStatus.NoEvidence.Word()),
                 Effect.Report => IfBelow(PromiseStatus.Reported.Word()),
                 Effect.Raise or Effect.Fund => IfBelow(word),
@@ -124,7 +128,7 @@ public sealed record StatusRule(
 public sealed record StatusCase(string Name, Text Word, Func<Event, bool> Holds);
 
 /// <summary>
-/// The status table, version 1: the one source of the fold, of docs/method.md and of the page /methodik. An event is judged by the
+/// The status table: the one source of the fold, of docs/method.md and of the page /methodik. An event is judged by the
 /// first row of its type whose case it is.
 /// </summary>
 public static class StatusRules
@@ -133,7 +137,7 @@ public static class StatusRules
     /// The version of the table. Whoever changes a row raises it: the record then says from when on the new rules hold
     /// (<see cref="Ledger.Method.MethodRevised"/>).
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly StatusCase s_adopted = new(
         "adopted",
@@ -162,7 +166,7 @@ public static class StatusRules
     /// <summary>The rows, in the order in which the method page shows them.</summary>
     public static IReadOnlyList<StatusRule> All { get; } =
     [
-        Row<Promised>(Effect.Open, bars: [Bar.PromisedAlready]),
+        Row<Promised>(Effect.Begin, bars: [Bar.PromisedAlready]),
         Row<Assigned>(Effect.None, bars: [Bar.BeforePromise]),
         Row<Linked>(Effect.None, bars: [Bar.BeforePromise]),
         Row<Stated>(Effect.None, bars: [Bar.BeforePromise]),

@@ -57,6 +57,8 @@ public sealed record Disclosure(string Salt, string Name, string Value)
 /// <summary>Personal values: taken out of what is recorded, and put back for those who read while they are not erased.</summary>
 public static class Disclosures
 {
+    private static readonly string s_stated = Vocabulary.OfRecord(typeof(Stated)).Name;
+
     /// <summary>The hash function's name in the data.</summary>
     public const string Algorithm = "sha-256";
 
@@ -128,7 +130,7 @@ public static class Disclosures
     )
     {
         List<(Guid Event, Disclosure Disclosure)> found = [];
-        var ids = events.Where(e => e.Body is Stated).Select(e => e.Id).ToArray();
+        var ids = events.Where(e => e.Type == s_stated).Select(e => e.Id).ToArray();
         if (ids.Length > 0)
         {
             await using var command = database.CreateCommand(

@@ -181,8 +181,8 @@ public static class EffectiveEvents
         }
     }
 
-    // Their data is blank, so nothing of them can count.
-    private static IReadOnlyList<RecordedEvent> WithoutWithheld(
+    /// <summary>A stream without the events that are withheld: their data is blank, so nothing of them can be read or count.</summary>
+    public static IReadOnlyList<RecordedEvent> WithoutWithheld(
         IReadOnlyList<RecordedEvent> recorded
     )
     {

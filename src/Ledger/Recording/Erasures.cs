@@ -75,7 +75,9 @@ public static class Erasures
 
     private static Decision Decide(IReadOnlyList<RecordedEvent> events, Erased candidate)
     {
-        var target = events.FirstOrDefault(e => e.Id == candidate.Event);
+        var target = EffectiveEvents
+            .WithoutWithheld(events)
+            .FirstOrDefault(e => e.Id == candidate.Event);
         if (target is null)
         {
             return Objections.EventNotOnStream.Refuse(candidate.Event);

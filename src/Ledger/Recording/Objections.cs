@@ -333,6 +333,13 @@ public static class Objections
     public static Objection ReplacedAlready { get; } =
         Say("replaced-already", "Die Quelle ist schon ersetzt.", "The source is replaced already.");
 
+    public static Objection CriterionOf { get; } =
+        Say(
+            "criterion-of",
+            "Ein Maßstab gehört zu einer Zusage, die er nennt; kein anderer Grund nennt eine.",
+            "A criterion belongs to a promise, which it names; no other reason names one."
+        );
+
     public static Objection TermNotBegun { get; } =
         Say(
             "term-not-begun",
@@ -443,6 +450,20 @@ public static class Objections
             "id-says-otherwise",
             "„{0}“ ist mit anderem Inhalt erfasst. Was erfasst ist, wird durch ein weiteres Ereignis berichtigt.",
             "'{0}' is on record with other content. What is recorded is corrected by a further event."
+        );
+
+    public static Objection IdWaitsOtherwise { get; } =
+        Say(
+            "id-waits-otherwise",
+            "„{0}“ ist mit anderem Inhalt vorgeschlagen und noch nicht entschieden.",
+            "'{0}' is proposed with other content and not decided yet."
+        );
+
+    public static Objection NotYet { get; } =
+        Say(
+            "not-yet",
+            "Was noch nicht geschehen ist, wird nicht als geschehen erfasst.",
+            "What has not happened yet is not recorded as having happened."
         );
 
     public static Objection ReferenceUnknown { get; } =

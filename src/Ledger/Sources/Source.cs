@@ -28,6 +28,18 @@ public sealed record SourceRegistered : Event
     /// <summary>First and last line that carry text.</summary>
     public required LineRange Lines { get; init; }
 
+    /// <summary>How many bullets and numbered items the document has, so that its coverage can be told without it; null = not counted.</summary>
+    public int? Items { get; init; }
+
+    /// <summary>How many of its lines carry text; null = not counted.</summary>
+    public int? TextLines { get; init; }
+
+    /// <summary>Lines between the first and the last that carry no text, in order; null = not noted.</summary>
+    public IReadOnlyList<LineRange>? EmptyLines { get; init; }
+
+    /// <summary>What the catalogue leaves out on purpose; null = nobody has said yet.</summary>
+    public IReadOnlyList<LeftOut>? LeftOut { get; init; }
+
     /// <summary>What a reader must know of it, such as missing pages.</summary>
     public Text? Note { get; init; }
 
@@ -43,6 +55,11 @@ public sealed record SourceRegistered : Event
             .. Check.Within("/file/bytes", File.Bytes, 1, long.MaxValue),
             .. Check.Text("/normalisation", Normalisation),
             .. Check.Lines("/lines", Lines.From, Lines.To),
+            .. Check.Within("/lines/to", Lines.To, 1, LineRange.Most),
+            .. Check.Within("/items", Items, 0, Lines.To - Lines.From + 1),
+            .. Check.Within("/textLines", TextLines, 1, Lines.To - Lines.From + 1),
+            .. Check.Each("/emptyLines", EmptyLines ?? [], (at, e) => e.Faults(at, Lines)),
+            .. Check.Each("/leftOut", LeftOut ?? [], (at, l) => l.Faults(at, Lines)),
         ];
 }
 
@@ -51,7 +68,33 @@ public sealed record SourceRegistered : Event
 /// <param name="Bytes">Its length.</param>
 public sealed record SourceFile(string Name, string Sha256, long Bytes);
 
-public sealed record LineRange(int From, int To);
+/// <summary>Lines of a document, first and last included.</summary>
+public sealed record LineRange(int From, int To)
+{
+    /// <summary>Lines that a document may have.</summary>
+    public const int Most = 100_000;
+
+    /// <summary>What is wrong with it.</summary>
+    /// <param name="pointer">Where it stands in the event's data.</param>
+    /// <param name="document">First and last line of the document.</param>
+    internal IEnumerable<Fault> Faults(string pointer, LineRange document) =>
+        [
+            .. Check.Lines(pointer, From, To),
+            .. Check.Within($"{pointer}/from", From, document.From, document.To),
+            .. Check.Within($"{pointer}/to", To, document.From, document.To),
+        ];
+
+    /// <summary>The numbers of those of its lines that a document has, whatever else it names.</summary>
+    public IEnumerable<int> NumbersIn(LineRange document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var first = Math.Max(From, document.From);
+        return Enumerable.Range(first, Math.Max(0, Math.Min(To, document.To) - first + 1));
+    }
+
+    /// <summary>"127-130", or "127" for one line.</summary>
+    public override string ToString() => From == To ? $"{From}" : $"{From}-{To}";
+}
 
 /// <summary>A source document as its stream tells it.</summary>
 public sealed class Source

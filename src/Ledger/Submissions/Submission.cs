@@ -28,6 +28,9 @@ public sealed record Submission(
     Guid? Recorded
 )
 {
+    /// <summary>The item of an import that it came from; null = it was proposed by itself.</summary>
+    public ImportedItem? Imported { get; init; }
+
     /// <summary>Whether it still waits.</summary>
     public bool IsOpen => State == SubmissionState.Open;
 
@@ -50,6 +53,13 @@ public sealed record Submission(
             ReviewedBy = pseudonym,
         };
 }
+
+/// <summary>Which item of an import a proposal came from.</summary>
+/// <param name="Import">The same for all proposals of one import.</param>
+/// <param name="Id">The item's id outside of this ledger.</param>
+/// <param name="Sha256">Fingerprint of what it says.</param>
+/// <param name="Event">The id that its event gets when it is accepted.</param>
+public sealed record ImportedItem(Guid Import, string Id, byte[] Sha256, Guid Event);
 
 /// <summary>How a proposal stands. Everything but <see cref="Open"/> is final.</summary>
 public enum SubmissionState

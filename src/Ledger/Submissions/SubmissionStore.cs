@@ -12,51 +12,48 @@ namespace Ledger.Submissions;
 public sealed class SubmissionStore(NpgsqlDataSource database)
 {
     private const string Columns = """
-        s.id, s.author, a.pseudonym, s.stream, s.seen_version, s.type, s.data, s.state, s.created, s.decided, r.pseudonym, s.reason, s.event_id
+        s.id, s.author, a.pseudonym, s.stream, s.seen_version, s.type, s.data, s.state, s.created, s.decided, r.pseudonym, s.reason, s.event_id,
+        s.import, s.import_item, s.import_sha256, s.import_event
         from ledger.submission s join ledger.person a on a.id = s.author left join ledger.person r on r.id = s.reviewer
         """;
 
-    /// <summary>Keeps a new proposal.</summary>
+    /// <summary>Keeps new proposals of one author, all or none.</summary>
     /// <param name="connection">May be in a transaction of the caller's.</param>
     public static async Task AddAsync(
         NpgsqlConnection connection,
-        Submission submission,
+        IReadOnlyList<Submission> submissions,
         CancellationToken cancellation = default
     )
     {
         await using var command = new NpgsqlCommand(
             """
-            insert into ledger.submission (id, author, stream, seen_version, type, data, created)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            insert into ledger.submission
+              (id, author, stream, seen_version, type, data, created, import, import_item, import_sha256, import_event)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """,
             connection
         );
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = submission.Id });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = submission.Author });
-        command.Parameters.Add(
-            new NpgsqlParameter<string> { TypedValue = submission.Stream.ToString() }
+        AddAll(command, submissions.Select(s => s.Id), NpgsqlDbType.Uuid);
+        AddAll(command, submissions.Select(s => s.Author), NpgsqlDbType.Uuid);
+        AddAll(command, submissions.Select(s => s.Stream.ToString()), NpgsqlDbType.Varchar);
+        AddAll(command, submissions.Select(s => s.SeenVersion), NpgsqlDbType.Bigint);
+        AddAll(command, submissions.Select(s => Vocabulary.Of(s.Event).Name), NpgsqlDbType.Text);
+        AddAll(
+            command,
+            submissions.Select(s =>
+                JsonSerializer.Serialize(s.Event, s.Event.GetType(), LedgerJson.Options)
+            ),
+            NpgsqlDbType.Jsonb
         );
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = submission.SeenVersion });
-        command.Parameters.Add(
-            new NpgsqlParameter<string> { TypedValue = Vocabulary.Of(submission.Event).Name }
+        AddAll(
+            command,
+            submissions.Select(s => s.Created.ToUniversalTime()),
+            NpgsqlDbType.TimestampTz
         );
-        command.Parameters.Add(
-            new NpgsqlParameter
-            {
-                Value = JsonSerializer.Serialize(
-                    submission.Event,
-                    submission.Event.GetType(),
-                    LedgerJson.Options
-                ),
-                NpgsqlDbType = NpgsqlDbType.Jsonb,
-            }
-        );
-        command.Parameters.Add(
-            new NpgsqlParameter<DateTimeOffset>
-            {
-                TypedValue = submission.Created.ToUniversalTime(),
-            }
-        );
+        AddAll(command, submissions.Select(s => s.Imported?.Import), NpgsqlDbType.Uuid);
+        AddAll(command, submissions.Select(s => s.Imported?.Id), NpgsqlDbType.Text);
+        AddAll(command, submissions.Select(s => s.Imported?.Sha256), NpgsqlDbType.Bytea);
+        AddAll(command, submissions.Select(s => s.Imported?.Event), NpgsqlDbType.Uuid);
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -71,10 +68,12 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
     /// <summary>Proposals, the oldest first.</summary>
     /// <param name="author">Only this person's; null = everybody's.</param>
     /// <param name="state">Only those that stand like this; null = any.</param>
+    /// <param name="import">Only what this import proposed; null = everything.</param>
     /// <param name="after">Id of the last one of the page before: ids grow with time.</param>
     public async Task<IReadOnlyList<Submission>> ListAsync(
         Guid? author,
         SubmissionState? state,
+        Guid? import,
         Guid? after,
         int limit,
         CancellationToken cancellation = default
@@ -84,6 +83,7 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
             $"""
             select {Columns}
             where ($1 is null or s.author = $1) and ($2 is null or s.state = $2) and ($3 is null or s.id > $3)
+              and ($5 is null or s.import = $5)
             order by s.id limit $4
             """
         );
@@ -91,10 +91,30 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
         Add(command, state is { } s ? NameOf(s) : null, NpgsqlDbType.Text);
         Add(command, after, NpgsqlDbType.Uuid);
         Add(command, limit, NpgsqlDbType.Integer);
+        Add(command, import, NpgsqlDbType.Uuid);
         return await ListAsync(command, cancellation);
     }
 
-    /// <summary>Decides an open proposal.</summary>
+    /// <summary>How many earlier items of the same import still wait.</summary>
+    public async Task<long> EarlierAsync(
+        Submission submission,
+        CancellationToken cancellation = default
+    )
+    {
+        if (submission.Imported is null)
+        {
+            return 0;
+        }
+
+        await using var command = database.CreateCommand(
+            "select count(*) from ledger.submission where import = $1 and id < $2 and state = 'open'"
+        );
+        Add(command, submission.Imported.Import, NpgsqlDbType.Uuid);
+        Add(command, submission.Id, NpgsqlDbType.Uuid);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>Decides an open proposal. Of one that is accepted the item of the import is on record from here on.</summary>
     /// <param name="connection">May be in a transaction of the caller's.</param>
     /// <param name="reviewer">Who decides; null when its author withdraws it.</param>
     /// <param name="recorded">The event that came of it.</param>
@@ -112,10 +132,17 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
     {
         await using var command = new NpgsqlCommand(
             """
-            update ledger.submission
-            set state = $2, decided = $6, reviewer = $3, reason = $4, event_id = $5,
-                data = case when $5 is null then data else data - $7::text[] end
-            where id = $1 and state = 'open'
+            with decided as (
+              update ledger.submission
+              set state = $2, decided = $6, reviewer = $3, reason = $4, event_id = $5,
+                  data = case when $5 is null then data else data - $7::text[] end
+              where id = $1 and state = 'open'
+              returning import_item, import_sha256, event_id
+            ), noted as (
+              insert into ledger.import_item (id, sha256, event_id)
+              select import_item, import_sha256, event_id from decided where import_item is not null and event_id is not null
+            )
+            select count(*) from decided
             """,
             connection
         );
@@ -136,7 +163,7 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
             submission.Event is Stated ? Disclosures.PersonalFields.ToArray() : [],
             NpgsqlDbType.Array | NpgsqlDbType.Text
         );
-        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+        return await command.ExecuteScalarAsync(cancellation) is 1L;
     }
 
     private static async Task<IReadOnlyList<Submission>> ListAsync(
@@ -173,6 +200,16 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
                         ),
                     reader.IsDBNull(12) ? null : reader.GetGuid(12)
                 )
+                {
+                    Imported = reader.IsDBNull(13)
+                        ? null
+                        : new ImportedItem(
+                            reader.GetGuid(13),
+                            reader.GetString(14),
+                            reader.GetFieldValue<byte[]>(15),
+                            reader.GetGuid(16)
+                        ),
+                }
             );
         }
 
@@ -181,6 +218,12 @@ public sealed class SubmissionStore(NpgsqlDataSource database)
 
     private static string NameOf(SubmissionState state) =>
         JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
+
+    private static void AddAll<T>(
+        NpgsqlCommand command,
+        IEnumerable<T> values,
+        NpgsqlDbType type
+    ) => Add(command, values.ToArray(), NpgsqlDbType.Array | type);
 
     private static void Add(NpgsqlCommand command, object? value, NpgsqlDbType type) =>
         command.Parameters.Add(

@@ -41,4 +41,23 @@ public static class LogCheck
 
         return faults;
     }
+
+    /// <summary>
+    /// Everything: each event's row made canonical again against its entry and its leaf hash, tiles, root and each checkpoint against a tree that
+    /// is grown anew. Memory stays flat.
+    /// </summary>
+    /// <param name="progress">Told how many entries are checked, of how many.</param>
+    /// <inheritdoc cref="QuickAsync" path="/returns"/>
+    public static async Task<IReadOnlyList<string>> WholeAsync(
+        NpgsqlDataSource database,
+        string origin,
+        Action<long, long>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        List<string> faults = [.. await QuickAsync(database, cancellation)];
+        var check = new WholeLogCheck(database, origin, faults);
+        await check.RunAsync(progress, cancellation);
+        return faults;
+    }
 }

@@ -144,27 +144,5 @@ public sealed record LogFolder(string Folder)
     }
 
     /// <summary>Writes the newest checkpoint, in place of the one before and not before it is on the disk.</summary>
-    public void WriteGuard(SignedNote note) => Replace(GuardFile, note.ToString());
-
-    private static void Replace(string path, string text)
-    {
-        var next = $"{path}.next";
-        using (var file = new FileStream(next, FileMode.Create, FileAccess.Write))
-        {
-            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(next, path, overwrite: true);
-        FlushFolder(Path.GetDirectoryName(path)!);
-    }
-
-    // A renamed file survives the machine only when its folder is on the disk, too.
-    private static void FlushFolder(string folder)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            Postgres.Posix.Flush(folder);
-        }
-    }
+    public void WriteGuard(SignedNote note) => Durable.Replace(GuardFile, note.ToString());
 }

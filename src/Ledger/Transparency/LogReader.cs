@@ -11,6 +11,10 @@ namespace Ledger.Transparency;
 /// <param name="LeafHash">SHA-256(0x00 || entry), which stays when the bytes go.</param>
 public sealed record LogEntry(long Index, Guid Event, byte[]? Bytes, byte[] LeafHash);
 
+/// <summary>An entry whose bytes are gone.</summary>
+/// <param name="DeclaredBy">Log index of the event that declares it; null = none does, which is a fault.</param>
+public sealed record WithheldEntry(long Index, byte[] LeafHash, long? DeclaredBy);
+
 /// <summary>What is sealed.</summary>
 /// <param name="Size">Number of sealed entries: those below this index have bytes that never change.</param>
 /// <param name="Root">The tree's root.</param>
@@ -170,6 +174,31 @@ public sealed class LogReader(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = below });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         return await CheckpointsAsync(command, cancellation);
+    }
+
+    /// <summary>Everything that is withheld, by its index.</summary>
+    public async Task<IReadOnlyDictionary<long, WithheldEntry>> WithheldAsync(
+        CancellationToken cancellation = default
+    )
+    {
+        await using var command = database.CreateCommand(
+            """
+            select w.idx, e.leaf_hash, d.idx from ledger.log_withheld w join ledger.log_entry e using (idx)
+            left join ledger.log_index d on d.event_id = w.declared_by order by w.idx
+            """
+        );
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        Dictionary<long, WithheldEntry> withheld = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            withheld[reader.GetInt64(0)] = new WithheldEntry(
+                reader.GetInt64(0),
+                reader.GetFieldValue<byte[]>(1),
+                await reader.IsDBNullAsync(2, cancellation) ? null : reader.GetInt64(2)
+            );
+        }
+
+        return withheld;
     }
 
     /// <summary>The keys that signed checkpoints, each with the largest size that it signed.</summary>

@@ -13,7 +13,13 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
 {
     private readonly LogReader _log = new(database);
 
-    /// <summary>Publishes a checkpoint of what is sealed, unless that is published.</summary>
+    /// <summary>Witnesses and quorum as the folder has them now.</summary>
+    public LogPolicy Policy() => LogPolicy.Read(folder);
+
+    /// <summary>
+    /// Signs a checkpoint of what is sealed, unless that is signed; and shows it to readers at once when the policy has no quorum. With one,
+    /// readers keep the older checkpoint until <see cref="ShowAsync"/>.
+    /// </summary>
     /// <returns>The note; null when there is nothing new.</returns>
     /// <exception cref="LogFaultException">The log must not be signed.</exception>
     public async Task<SignedNote?> PublishAsync(CancellationToken cancellation = default)
@@ -21,16 +27,29 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
         var key = folder.ReadKey(origin);
         var head = await _log.HeadAsync(cancellation);
         await RefuseForkAsync(key, head, cancellation);
-        if (await _log.PublishedAsync(cancellation) is { } last && last.Size >= head.Size)
+        var waits = Policy().Quorum != "none";
+        if (
+            await _log.NewestSignedAsync(cancellation) is { } last
+            && last.Size >= head.Size
+            && (waits || last.Published is not null)
+        )
         {
             return null;
         }
 
         var note = await KeepAsync(key, head, cancellation);
         folder.WriteGuard(note);
-        await RunAsync("select ledger.publish_checkpoint($1)", cancellation, Size(head.Size));
+        if (!waits)
+        {
+            await ShowAsync(head.Size, cancellation);
+        }
+
         return note;
     }
+
+    /// <summary>Shows a signed checkpoint to readers.</summary>
+    public async Task ShowAsync(long size, CancellationToken cancellation = default) =>
+        await RunAsync("select ledger.publish_checkpoint($1)", cancellation, Size(size));
 
     /// <summary>Whether the log may be signed as it is.</summary>
     /// <exception cref="LogFaultException">It may not.</exception>

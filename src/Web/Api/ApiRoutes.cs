@@ -1,6 +1,8 @@
 using Ledger.Submissions;
 using Web.Accounts;
 using Web.Api.Description;
+using Web.Api.Importing;
+using Web.Api.Limits;
 using Web.Api.People;
 using Web.Api.Problems;
 using Web.Api.Reads;
@@ -23,6 +25,7 @@ public static class ApiRoutes
         services.AddSingleton<SubmissionStore>();
         services.AddSingleton<KeptAnswers>();
         services.AddHostedService<ForgetAnswers>();
+        services.AddRateLimits();
         services.AddSingleton(new ReviewRule(fourEyes));
         services.AddCors(cors =>
             cors.AddPolicy(
@@ -43,6 +46,7 @@ public static class ApiRoutes
         app.UseProblems();
         app.UseCors();
         app.UseKeys();
+        app.UseRateLimiter();
     }
 
     /// <summary>All operations.</summary>
@@ -51,7 +55,11 @@ public static class ApiRoutes
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapFallback("/api/{**anything}", UnknownAddress.AnswerAsync);
 
-        var reads = app.MapGroup("/api/v1").RequireCors(Readers).WithTags("read").Refuses(400, 404);
+        var reads = app.MapGroup("/api/v1")
+            .RequireCors(Readers)
+            .WithTags("read")
+            .LimitReads()
+            .Refuses(400, 404, 429, 503);
         ListMunicipalities.Map(reads);
         ListSources.Map(reads);
         ListPromises.Map(reads);
@@ -61,15 +69,16 @@ public static class ApiRoutes
         ReadEvents.Map(reads);
         ReadStatistics.Map(reads);
 
-        var writes = app.MapGroup("/api/v1").WithTags("write");
+        var writes = app.MapGroup("/api/v1").WithTags("write").Refuses(503);
         OpenStream.Map(writes);
         RecordEvent.Map(writes);
+        ImportEvents.Map(writes);
 
-        var review = app.MapGroup("/api/v1").WithTags("review");
+        var review = app.MapGroup("/api/v1").WithTags("review").Refuses(503);
         ReadSubmissions.Map(review);
         DecideSubmission.Map(review);
         ReadInstallation.Map(reads, review);
 
-        ManagePeople.Map(app.MapGroup("/api/v1").WithTags("people"));
+        ManagePeople.Map(app.MapGroup("/api/v1").WithTags("people").Refuses(503));
     }
 }

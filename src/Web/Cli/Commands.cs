@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ledger.Catalogue;
 using Ledger.EventStore;
 using Ledger.Postgres;
+using Ledger.Sources;
 using Ledger.Transparency;
 using Npgsql;
 using Web.Hosting;
@@ -93,7 +94,10 @@ public static class Commands
         UserCommand.AddTo(root);
         ImportCommand.AddTo(root);
         KeyCommand.AddTo(root);
+        LogCommand.AddTo(root);
+        WitnessCommand.AddTo(root);
         ExportCommand.AddTo(root);
+        SourceCommand.AddTo(root);
         SeedsCommand.AddTo(root);
         return root;
     }
@@ -106,8 +110,8 @@ public static class Commands
     private static string? Sentence(Exception e) =>
         e switch
         {
-            Refusal or StartRefused or SchemaException or CatalogueException or LogFaultException =>
-                e.Message,
+            Refusal or StartRefused or SchemaException or CatalogueException => e.Message,
+            UnreadableDocumentException or LogFaultException => e.Message,
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
                 "The disk is full: PostgreSQL cannot write any more; free some space and start again.",
             PostgresException p => $"The database refused: {p.MessageText}",

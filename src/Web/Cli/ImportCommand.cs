@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Ledger.Importing;
 using Ledger.Method;
+using Ledger.Submissions;
+using Web.Accounts;
 using Web.Hosting;
 
 namespace Web.Cli;
@@ -8,9 +10,7 @@ namespace Web.Cli;
 /// <summary><c>./ledger import FILE [--record]</c>: judges a file of events and, if asked to, takes it whole.</summary>
 internal static class ImportCommand
 {
-    /// <param name="root">Where the verb is added.</param>
-    /// <param name="take">What is done with an import that is accepted; null = it is recorded.</param>
-    public static void AddTo(RootCommand root, Func<OpenLedger, TakeImport>? take = null)
+    public static void AddTo(RootCommand root)
     {
         var file = new Argument<FileInfo>("FILE")
         {
@@ -18,11 +18,13 @@ internal static class ImportCommand
         };
         var record = new Option<bool>("--record")
         {
-            Description = "Record it. Without this nothing is changed, only reported.",
+            Description =
+                "Record it, or where review is on propose it. Without this nothing is changed, only reported.",
         };
         var recorder = new Option<string>("--as")
         {
-            Description = "Pseudonymous id of who records it.",
+            Description =
+                "Pseudonym of who imports it. Where review is on, one of `./ledger user list`.",
             DefaultValueFactory = _ => "operator",
         };
         var import = new Command(
@@ -40,7 +42,6 @@ internal static class ImportCommand
                     parsed.GetRequiredValue(file),
                     parsed.GetRequiredValue(recorder),
                     parsed.GetValue(record),
-                    take,
                     stop
                 )
         );
@@ -51,7 +52,6 @@ internal static class ImportCommand
         FileInfo file,
         string recordedBy,
         bool record,
-        Func<OpenLedger, TakeImport>? take,
         CancellationToken stop
     )
     {
@@ -64,14 +64,6 @@ internal static class ImportCommand
         }
 
         var settings = LedgerSettings.FromEnvironment();
-        if (record && settings.FourEyes && take is null)
-        {
-            throw new Refusal(
-                "Here a second person checks what is recorded, and a file cannot be proposed for that yet: send its events over HTTP, "
-                    + "or record it without review by LEDGER_REVIEW=off ./ledger import FILE --record."
-            );
-        }
-
         await using var ledger = await Commands.OpenAsync(stop);
         if (record)
         {
@@ -79,16 +71,44 @@ internal static class ImportCommand
             await MethodSeed.EnsureAsync(ledger.Store, cancellation: stop);
         }
 
+        var import = Guid.CreateVersion7();
         await using var content = file.OpenRead();
-        var importer = new Importer(ledger.Store, TimeProvider.System, take?.Invoke(ledger));
+        var importer = new Importer(
+            ledger.Store,
+            TimeProvider.System,
+            settings.FourEyes ? await ProposeAsync(ledger, import, recordedBy, record, stop) : null
+        );
         var report = await importer.RunAsync(content, format, recordedBy, record, stop);
         foreach (var line in report.Lines)
         {
             Console.WriteLine(Sentence(line));
         }
 
-        await Console.Error.WriteLineAsync(Summary(report, record));
+        await Console.Error.WriteLineAsync(
+            Summary(report, record, settings.FourEyes ? import : null)
+        );
         return report.IsAccepted ? 0 : 1;
+    }
+
+    // A dry run is anybody's; what is proposed has an author, whom a second person is held against.
+    private static async Task<TakeImport> ProposeAsync(
+        OpenLedger ledger,
+        Guid import,
+        string pseudonym,
+        bool record,
+        CancellationToken stop
+    )
+    {
+        var author = await new AccountStore(ledger.Database).FindAsync(pseudonym, stop);
+        if (record && author is not { Disabled: null })
+        {
+            throw new Refusal(
+                $"Here a second person checks what is recorded, so the import needs its author: --as with a pseudonym of './ledger user list'; '{pseudonym}' is none that is let in. "
+                    + "Without review it is recorded by LEDGER_REVIEW=off ./ledger import FILE --record."
+            );
+        }
+
+        return ImportProposals.By(import, author?.Id ?? Guid.Empty, TimeProvider.System);
     }
 
     private static string Sentence(ImportLine line) =>
@@ -97,15 +117,19 @@ internal static class ImportCommand
         {
             ImportOutcome.New => "new",
             ImportOutcome.Known => "known",
+            ImportOutcome.Waiting => "waiting",
             _ => $"refused\t{line.Refusal!.Code}\t{line.Refusal.Reason.En}",
         };
 
-    private static string Summary(ImportReport report, bool record)
+    private static string Summary(ImportReport report, bool record, Guid? import)
     {
         var counts =
-            $"{report.Count(ImportOutcome.New)} new, {report.Count(ImportOutcome.Known)} known, {report.Count(ImportOutcome.Refused)} refused";
+            $"{report.Count(ImportOutcome.New)} new, {report.Count(ImportOutcome.Known)} known, {report.Count(ImportOutcome.Waiting)} waiting, "
+            + $"{report.Count(ImportOutcome.Refused)} refused";
         return !report.IsAccepted ? $"{counts}: nothing was taken."
-            : record ? $"{counts}: taken."
-            : $"{counts}: nothing was changed; --record takes it.";
+            : !record ? $"{counts}: nothing was changed; --record takes it."
+            : report.Count(ImportOutcome.New) == 0 ? $"{counts}: nothing to take."
+            : import is null ? $"{counts}: recorded."
+            : $"{counts}: proposed; another person decides it at /api/v1/submissions?import={import}.";
     }
 }

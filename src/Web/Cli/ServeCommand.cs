@@ -58,6 +58,7 @@ internal static class ServeCommand
         Site.RefusePublicLocal(urls, origin);
         var recorded = await ledger.RecordSeedsAsync(settings.Seeds, progress, stop);
 
+        await LogFiles.ReapplyErasuresAsync(ledger, settings, progress, stop);
         await LogFiles.PrepareAsync(ledger, settings, origin, progress, stop);
 
         await using var app = Site.Build(ledger, urls, settings.FourEyes, settings.LogFolder);

@@ -50,6 +50,7 @@ internal static class UpkeepCommands
             );
         }
 
+        faults.AddRange(await LogFiles.CheckAsync(ledger, progress, stop));
         progress.Step("Checked");
         foreach (var fault in faults)
         {

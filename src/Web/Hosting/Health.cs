@@ -70,6 +70,7 @@ public static class Health
             );
             faults.AddRange(loop.Faults.Select(f => $"{f.Key}: {f.Value}"));
             faults.AddRange(await LogCheck.QuickAsync(ledger.Database, cancellation));
+            faults.AddRange(sealing.WitnessFaults);
             if (sealing.Fault is { } unsigned)
             {
                 faults.Add(unsigned);

@@ -4,7 +4,11 @@ using Ledger.Method;
 using Ledger.Postgres;
 using Npgsql;
 using Projections.Committees;
+<<<<<<< HEAD
 using Projections.Deadlines;
+=======
+using Projections.Coverage;
+>>>>>>> main
 using Projections.Engine;
 using Projections.Feed;
 using Projections.Targets;
@@ -29,8 +33,12 @@ public sealed class OpenLedger : IAsyncDisposable
                 new TimelinesProjection(),
                 new CommitteesProjection(),
                 new TargetsProjection(),
+<<<<<<< HEAD
                 new FeedProjection(),
                 new DeadlinesProjection(),
+=======
+                new CoverageProjection(),
+>>>>>>> main
             ]
         );
     }
@@ -40,6 +48,9 @@ public sealed class OpenLedger : IAsyncDisposable
 
     /// <summary>The embedded PostgreSQL; null when the operator named a server.</summary>
     public EmbeddedServer? Server { get; }
+
+    /// <summary>Connection string of a role that may become the owner of the tables, for erasing; null = it was not given.</summary>
+    public string? OwnerAddress { get; init; }
 
     public NpgsqlDataSource Database { get; }
 
@@ -69,7 +80,10 @@ public sealed class OpenLedger : IAsyncDisposable
                         progress.Step,
                         cancellation
                     )
-                );
+                )
+                {
+                    OwnerAddress = settings.OwnerConnection ?? connection,
+                };
             }
             catch (Exception e) when (e is NpgsqlException or ArgumentException)
             {
@@ -95,7 +109,10 @@ public sealed class OpenLedger : IAsyncDisposable
                     cancellation: cancellation
                 ),
                 server
-            );
+            )
+            {
+                OwnerAddress = server.ConnectionString("ledger", "postgres"),
+            };
         }
         catch
         {

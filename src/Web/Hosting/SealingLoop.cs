@@ -17,12 +17,17 @@ public sealed class SealingLoop(
     LogFolder? folder = null
 ) : BackgroundService
 {
+    private CosigningLoop? _cosigning;
+
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
 
     /// <summary>Why the log does not go on, in a sentence; null while it does, or while another node owns it.</summary>
     public string? Fault { get; private set; }
+
+    /// <summary>A sentence for each witness that did not cosign the newest checkpoint.</summary>
+    public IReadOnlyList<string> WitnessFaults => _cosigning?.Faults ?? [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -74,22 +79,65 @@ public sealed class SealingLoop(
             await Origin.FixedAsync(ledger.Database, stop)
             ?? throw new LogFaultException("The origin is not fixed.");
         var sealer = new Sealer(ledger.Store, origin);
-        var publisher = folder is null ? null : new Publisher(ledger.Database, origin, folder);
-        long? published = null;
+        if (folder is null)
+        {
+            await SealAsync(connection, sealer, null, succeeded, stop);
+            return;
+        }
+
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        var publisher = new Publisher(ledger.Database, origin, folder);
+        _cosigning = new CosigningLoop(
+            new Cosigning(ledger.Database, http),
+            new LogReader(ledger.Database),
+            publisher,
+            log
+        );
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task[] tasks =
+        [
+            SealAsync(connection, sealer, publisher, succeeded, either.Token),
+            _cosigning.RunAsync(either.Token),
+        ];
+        try
+        {
+            // Neither ends but by a fault; then both begin anew.
+            await await Task.WhenAny(tasks);
+        }
+        finally
+        {
+            await either.CancelAsync();
+            await Task.WhenAll(tasks).ContinueWith(_ => { }, TaskScheduler.Default);
+            _cosigning = null;
+        }
+    }
+
+    private async Task SealAsync(
+        NpgsqlConnection connection,
+        Sealer sealer,
+        Publisher? publisher,
+        Action succeeded,
+        CancellationToken stop
+    )
+    {
+        var last = Stopwatch.GetTimestamp();
+        var isFirst = true;
         while (true)
         {
             var more = await sealer.SealNextAsync(stop) > 0;
-            var since = published is { } at ? Stopwatch.GetElapsedTime(at) : s_between;
-            if (since >= s_between && await PublishAsync(publisher, stop))
+            var since = Stopwatch.GetElapsedTime(last);
+            var isDue = since >= s_between || (isFirst && !more);
+            if (isDue && await PublishAsync(publisher, stop))
             {
-                published = Stopwatch.GetTimestamp();
+                last = Stopwatch.GetTimestamp();
+                isFirst = false;
             }
 
             succeeded();
             if (!more)
             {
                 // Up to a second after a checkpoint, what came meanwhile waits for the next one.
-                await connection.WaitAsync(since < s_between ? s_between - since : s_poll, stop);
+                await connection.WaitAsync(isDue ? s_poll : s_between - since, stop);
             }
         }
     }
@@ -98,8 +146,18 @@ public sealed class SealingLoop(
     {
         try
         {
+            if (_cosigning?.Contradiction is { } contradiction)
+            {
+                throw new LogFaultException(contradiction);
+            }
+
             var note = publisher is null ? null : await publisher.PublishAsync(stop);
             Fault = null;
+            if (note is not null)
+            {
+                _cosigning?.Wake();
+            }
+
             return note is not null;
         }
         catch (LogFaultException e)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Ledger.EventStore;
+using Ledger.Sources;
 using Ledger.Transparency;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Projections.Committees;
+using Projections.Coverage;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Api;
@@ -59,6 +61,8 @@ public static class Site
         builder.Services.AddSingleton(new TimelineReader(ledger.Database));
         builder.Services.AddSingleton(new CommitteeReader(ledger.Database));
         builder.Services.AddSingleton(new TargetReader(ledger.Database));
+        builder.Services.AddSingleton(new CoverageReader(ledger.Database));
+        builder.Services.AddSingleton(new SourceTexts(ledger.Database));
         builder.Services.AddSingleton<ProjectionLoop>();
         builder.Services.AddHostedService(services =>
             services.GetRequiredService<ProjectionLoop>()

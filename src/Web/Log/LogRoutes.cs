@@ -37,6 +37,7 @@ public static class LogRoutes
         log.MapMethods("/tile/{level}/{**path}", s_reading, TileAsync);
         log.MapMethods("/proof/{file}", s_reading, ProofAsync);
         log.MapMethods("/policy", s_reading, PolicyAsync);
+        log.MapMethods("/withheld", s_reading, WithheldAsync);
         log.MapMethods("/checkpoints", s_reading, CheckpointsAsync);
         log.MapMethods("/{**anything}", s_reading, () => NotThere());
     }
@@ -133,6 +134,31 @@ public static class LogRoutes
         context.Response.Headers.CacheControl = "no-cache";
         return Text(
             await identity.Policy.TextAsync(log, identity.Origin, identity.Key, cancellation)
+        );
+    }
+
+    /// <param name="Hash">Its leaf hash, in base64.</param>
+    /// <param name="DeclaredBy">Log index of the event that declares it.</param>
+    public sealed record WithheldItem(long Index, string Hash, long? DeclaredBy);
+
+    /// <param name="Items">By index.</param>
+    public sealed record WithheldItems(IReadOnlyList<WithheldItem> Items);
+
+    private static async Task<IResult> WithheldAsync(
+        HttpContext context,
+        LogReader log,
+        CancellationToken cancellation
+    )
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        return Results.Json(
+            new WithheldItems([
+                .. (await log.WithheldAsync(cancellation)).Values.Select(w => new WithheldItem(
+                    w.Index,
+                    Convert.ToBase64String(w.LeafHash),
+                    w.DeclaredBy
+                )),
+            ])
         );
     }
 

@@ -25,6 +25,10 @@ public static class Address
     public static string Target(string? municipality, string slug) =>
         municipality is null ? $"/ziele/{slug}" : $"/{municipality}/ziele/{slug}";
 
+    public static string Sources(string municipality) => $"/{municipality}/quellen";
+
+    public static string Source(string slug) => $"/quellen/{slug}";
+
     /// <summary>One event: a permanent address to cite.</summary>
     public static string Event(Guid id) =>
         string.Create(CultureInfo.InvariantCulture, $"/ereignisse/{id:D}");

@@ -1,9 +1,11 @@
 using Ledger.EventStore;
 using Ledger.Recording;
+using Ledger.Sources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Projections.Committees;
+using Projections.Coverage;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Pages.Committees;
@@ -11,6 +13,7 @@ using Web.Pages.Method;
 using Web.Pages.Municipalities;
 using Web.Pages.Promises;
 using Web.Pages.Shell;
+using Web.Pages.Sources;
 using Web.Pages.Start;
 using Web.Pages.Subscribe;
 using Web.Pages.Targets;
@@ -42,6 +45,8 @@ public static class PageRoutes
         Page($"{Town}/ziele", TargetsAsync);
         Page($"{Town}/ziele/{{slug}}", TargetAsync);
         Page("/ziele/{slug}", ReferenceAsync);
+        Page($"{Town}/quellen", SourcesAsync);
+        Page("/quellen/{slug}", SourceAsync);
         Page("/ereignisse/{id:guid}", EventAsync);
 
         void Page(string address, Delegate answer) =>
@@ -51,7 +56,8 @@ public static class PageRoutes
                         : RoutePatternFactory.Parse(address),
                     answer
                 )
-                .WithMetadata(s_reading);
+                .WithMetadata(s_reading)
+                .AddEndpointFilter(TaggedPage.FilterAsync);
     }
 
     /// <summary>The page for an address at which nothing stands, with status 404.</summary>
@@ -127,6 +133,7 @@ public static class PageRoutes
         TimelineReader timelines,
         CommitteeReader committees,
         TargetReader targets,
+        SourceTexts texts,
         TimeProvider clock,
         CancellationToken cancellation
     ) =>
@@ -136,6 +143,7 @@ public static class PageRoutes
             timelines,
             committees,
             targets,
+            texts,
             clock.Today(),
             cancellation
         )
@@ -234,6 +242,35 @@ public static class PageRoutes
         )
             is { } model
             ? Render<TargetPage>(new { Model = model })
+            : NotFound();
+
+    private static async Task<IResult> SourcesAsync(
+        string municipality,
+        CommitteeReader committees,
+        CoverageReader coverage,
+        CancellationToken cancellation
+    ) =>
+        await committees.FindCouncilAsync(municipality, cancellation)
+            is { Registered: not null } council
+            ? Render<SourceListPage>(
+                new
+                {
+                    Municipality = municipality,
+                    Council = council,
+                    Rows = await coverage.ListAsync(municipality, cancellation),
+                }
+            )
+            : NotFound();
+
+    private static async Task<IResult> SourceAsync(
+        string slug,
+        CoverageReader coverage,
+        CommitteeReader committees,
+        SourceTexts texts,
+        CancellationToken cancellation
+    ) =>
+        await SourceModel.LoadAsync(slug, coverage, committees, texts, cancellation) is { } model
+            ? Render<SourcePage>(new { Model = model })
             : NotFound();
 
     // Until an event has a page of its own, its address leads to the place where it stands.

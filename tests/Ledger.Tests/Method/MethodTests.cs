@@ -23,12 +23,12 @@ public sealed class MethodTests
     public async Task The_first_start_records_them_once()
     {
         await using var ledger = await TestLedger.CreateAsync();
-        (await MethodSeed.EnsureAsync(ledger.Store)).ShouldBe(1);
+        (await MethodSeed.EnsureAsync(ledger.Store)).ShouldBe(StatusRules.Version);
         (await MethodSeed.EnsureAsync(ledger.Store)).ShouldBe(0);
-        var revised = (
-            await ledger.Store.ReadStreamAsync(MethodVersions.Stream)
-        ).ShouldHaveSingleItem();
-        revised.Body.ShouldBeOfType<MethodRevised>().Fingerprint.ShouldBe(StatusRules.Fingerprint);
+        var recorded = await ledger.Store.ReadStreamAsync(MethodVersions.Stream);
+        recorded
+            .Select(e => e.Body.ShouldBeOfType<MethodRevised>().Fingerprint)
+            .ShouldBe(MethodVersions.All.Select(v => v.Fingerprint));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class MethodTests
         var recorded = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => MethodSeed.EnsureAsync(ledger.Store))
         );
-        recorded.Sum().ShouldBe(1);
+        recorded.Sum().ShouldBe(StatusRules.Version);
     }
 
     [Fact]
@@ -46,11 +46,14 @@ public sealed class MethodTests
     {
         await using var ledger = await TestLedger.CreateAsync();
         await MethodSeed.EnsureAsync(ledger.Store);
-        await ledger.Store.AppendAsync(Append.To(MethodVersions.Stream, 1, Version(2)));
+        var newer = StatusRules.Version + 1;
+        await ledger.Store.AppendAsync(
+            Append.To(MethodVersions.Stream, StatusRules.Version, Version(newer))
+        );
         var refusal = await Should.ThrowAsync<SchemaException>(() =>
             MethodSeed.EnsureAsync(ledger.Store)
         );
-        refusal.Message.ShouldContain("version 2 of the method");
+        refusal.Message.ShouldContain($"version {newer} of the method");
     }
 
     [Fact]

@@ -25,6 +25,9 @@ internal static class StatusModel
             if (e is Promised)
             {
                 promised = true;
+                status = status is PromiseStatus.NoEvidence or PromiseStatus.Reported
+                    ? PromiseStatus.Unchecked
+                    : status;
             }
             else if (e is Assigned or Linked or Stated or Revised)
             {

@@ -49,6 +49,22 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public void What_was_only_reported_before_the_promise_is_no_news_of_it()
+    {
+        Given
+            .APromise(
+                new Reported().On("2018"),
+                Checked("2019"),
+                Decided("2019-03") with
+                {
+                    Scope = Scope.Context,
+                }
+            )
+            .Status.ShouldBe(PromiseStatus.Unchecked);
+        Given.APromise(new Started().On("2018")).Status.ShouldBe(PromiseStatus.Started);
+    }
+
+    [Fact]
     public void News_makes_a_status_reported_and_never_lowers_one()
     {
         Given.APromise(new Reported().On("2021")).Status.ShouldBe(PromiseStatus.Reported);

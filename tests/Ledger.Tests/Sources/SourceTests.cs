@@ -11,7 +11,7 @@ public sealed class SourceTests
     private static readonly StreamKey s_stream = StreamKey.Source("musterstadt-vereinbarung-2020");
     private readonly List<RecordedEvent> _recorded = [];
 
-    private static SourceRegistered Registered { get; } =
+    internal static SourceRegistered Registered { get; } =
         new()
         {
             Title = new("Vereinbarung"),

@@ -201,7 +201,7 @@ public sealed class SealingTests : IAsyncLifetime
                     "delete from ledger.log_entry",
                     "truncate ledger.log_tile",
                     "update ledger.log_tile set hashes = sha256('')",
-                    "update ledger.log_tree set size = 9",
+                    "update ledger.log_tree set size = 2",
                     "update ledger.log_checkpoint set published = null",
                     "delete from ledger.log_checkpoint",
                     "insert into ledger.log_cosignature values (3, 'w', 'l', now())",

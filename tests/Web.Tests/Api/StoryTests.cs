@@ -156,9 +156,10 @@ public sealed class StoryTests : IAsyncLifetime
             {
                 if (operation!["requestBody"] is { } body)
                 {
-                    body["content"]!["application/json"]!
-                        ["example"]
-                        .ShouldNotBeNull($"{method} {path}");
+                    foreach (var (type, content) in body["content"]!.AsObject())
+                    {
+                        content!["example"].ShouldNotBeNull($"{method} {path} {type}");
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Testing;
+using Web.Accounts;
 using Web.Tests.Api;
 
 namespace Web.Tests.Contract;
@@ -35,6 +36,33 @@ public sealed class ContractTests
             "node_modules/@redocly/cli/bin/cli.js",
             ["lint", "--config", "redocly.yaml", "--max-problems", "50", "../../docs/openapi.json"]
         );
+
+    /// <summary>Review is on; there are two who propose and review, and one who manages people.</summary>
+    [Fact]
+    public async Task Every_answer_is_as_the_description_says_whatever_is_asked()
+    {
+        Assert.SkipWhen(Missing is not null, Missing ?? "");
+        await using var site = await LedgerSite.StartAsync();
+        List<Writer> people =
+        [
+            await site.WriterAsync(Role.Editor),
+            await site.WriterAsync(Role.Editor),
+            await site.WriterAsync(Role.Administrator),
+        ];
+        try
+        {
+            await PassesAsync(
+                "fuzz/fuzz.mjs",
+                [],
+                ("FUZZ_URL", site.Address.ToString()),
+                ("FUZZ_KEYS", string.Join(' ', people.Select(p => p.Key)))
+            );
+        }
+        finally
+        {
+            people.ForEach(p => p.Http.Dispose());
+        }
+    }
 
     // The tools are started as scripts of node, not through npm: nothing is left running when one of them is stopped.
     private static async Task PassesAsync(

@@ -93,6 +93,21 @@ public static class OperationForms
             bodies["application/json"].Example = JsonNode.Parse(example);
         }
 
+        foreach (var (type, text) in FileExamples.All)
+        {
+            if (
+                operation is
+                {
+                    OperationId: "importEvents",
+                    RequestBody: OpenApiRequestBody { Content: { } files } file,
+                }
+            )
+            {
+                file.Required = true;
+                files[type].Example = JsonValue.Create(text);
+            }
+        }
+
         return Task.CompletedTask;
     }
 
@@ -130,6 +145,9 @@ public static class OperationForms
             "cursor" => "The page before's `next`.",
             "pseudonym" => "The person's pseudonym.",
             "prefix" => "The key's public part.",
+            "import" => "Only what this import proposed.",
+            "record" =>
+                "Take it, if no line is refused. Without this nothing is changed, only reported.",
             _ => null,
         };
         switch (parameter.Name)
@@ -146,6 +164,10 @@ public static class OperationForms
             case "limit":
                 schema.Minimum = "1";
                 schema.Maximum = "500";
+                break;
+            case "stand":
+                schema.Pattern =
+                    @"^(\d{1,15}|\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d))?)$";
                 break;
             case "zum":
                 schema.Format = "date";
@@ -193,12 +215,15 @@ public static class OperationForms
         {
             case "200"
             or "304"
-                when operation.EndsWith("Events", StringComparison.Ordinal)
-                    && operation != "listEvents":
+                when operation.StartsWith("read", StringComparison.Ordinal)
+                    && operation.EndsWith("Events", StringComparison.Ordinal):
                 Add("ETag", "The stream's version: what If-Match takes.");
                 break;
             case "201" or "202":
                 Add("Location", "Address of what came of it.");
+                break;
+            case "429":
+                Add("Retry-After", "After how many seconds to ask again.");
                 break;
             case "401":
                 Add("WWW-Authenticate", "Bearer.");

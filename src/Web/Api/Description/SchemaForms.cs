@@ -82,6 +82,10 @@ public static partial class SchemaForms
     {
         foreach (var schema in document.Components?.Schemas?.Values ?? [])
         {
+            // Null is said where the words are referred to: of "null or one of these" exactly one must hold.
+            (schema as OpenApiSchema)?.Enum = schema
+                .Enum?.Where(word => word is not null && !word.IsJsonNullSentinel())
+                .ToList();
             Finish(schema);
         }
     }
@@ -89,16 +93,8 @@ public static partial class SchemaForms
     private static void Finish(IOpenApiSchema schema)
     {
         schema.Description = Plain(schema.Description);
-        foreach (var (name, property) in schema.Properties?.ToList() ?? [])
+        foreach (var property in schema.Properties?.Values ?? [])
         {
-            // Any JSON value is null too: of "null or any" exactly one could never hold for null.
-            if (property.OneOf?.FirstOrDefault(IsAny) is { } any)
-            {
-                any.Description = Plain(any.Description);
-                schema.Properties![name] = any;
-                continue;
-            }
-
             property.Description = Plain(property.Description);
             foreach (var choice in property.OneOf ?? [])
             {
@@ -106,9 +102,6 @@ public static partial class SchemaForms
             }
         }
     }
-
-    private static bool IsAny(IOpenApiSchema schema) =>
-        schema is OpenApiSchemaReference { Reference.Id: "JsonNode" or "JsonElement" };
 
     // The generator writes references in comments as "What Edtf? Event.Occurred rests on" and "Comparator.Between".
     private static string? Plain(string? description) =>

@@ -1,4 +1,5 @@
 using Ledger.Recording;
+using Web.Api.Importing;
 using Web.Api.Wire;
 
 namespace Web.Api.Problems;
@@ -20,6 +21,9 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
 
     /// <summary>The version that the stream or submission really has (only <c>stale-version</c>).</summary>
     public long? CurrentVersion { get; init; }
+
+    /// <summary>What is wrong with which line (only <c>import-refused</c>).</summary>
+    public ImportView? Report { get; init; }
 
     /// <summary>The submission that went back to its author (only where an acceptance was refused).</summary>
     public string? Submission { get; init; }

@@ -1,4 +1,5 @@
 using Ledger.Recording;
+using Web.Api.Importing;
 
 namespace Web.Api.Problems;
 
@@ -20,8 +21,42 @@ public static class Refuse
     public static ProblemException TooLarge(int limit) =>
         Plain("too-large", $"The body may have at most {limit} bytes.");
 
-    public static ProblemException NoJson() =>
-        Plain("unsupported-media-type", "Send the body with Content-Type: application/json.");
+    public static ProblemException NoJson() => UnknownType(["application/json"]);
+
+    /// <param name="types">The content types that are taken.</param>
+    public static ProblemException UnknownType(IEnumerable<string> types) =>
+        Plain(
+            "unsupported-media-type",
+            $"Send the body with Content-Type: {string.Join(" or ", types)}."
+        );
+
+    public static ProblemException TooMany(string detail) =>
+        new(ProblemTypes.Of("too-many-requests", detail)) { Headers = [("Retry-After", "5")] };
+
+    /// <param name="report">What is wrong with which line.</param>
+    public static ProblemException Import(ImportView report) =>
+        new(
+            ProblemTypes.Of(
+                "import-refused",
+                $"{report.Refused} of {report.Lines.Count} lines are refused."
+            ) with
+            {
+                Report = report,
+            }
+        );
+
+    /// <param name="earlier">How many.</param>
+    /// <param name="refusal">Why the rules of the record refuse it before them.</param>
+    public static ProblemException EarlierWait(long earlier, Decision.Refused refusal) =>
+        new(
+            ProblemTypes.Of(
+                "earlier-wait",
+                $"{earlier} earlier items of the same import are not decided; without them: {refusal.Reason.En ?? refusal.Reason.De}"
+            ) with
+            {
+                Reason = refusal.Reason,
+            }
+        );
 
     public static ProblemException Malformed(params IReadOnlyList<BodyFault> faults) =>
         new(ProblemTypes.Of("malformed", faults[0].Detail) with { Errors = faults });

@@ -1,13 +1,16 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Net.Http.Headers;
 
 namespace Web.Api.Problems;
 
-/// <summary>Below <c>/api</c>, where no operation fits: 404, 405 with the methods that there are, or 415 for a body that is no JSON.</summary>
+/// <summary>Below <c>/api</c>, where no operation fits: 404, 405 with the methods that there are, or 415 for a body of another type.</summary>
 public static class UnknownAddress
 {
     public static Task AnswerAsync(HttpContext context, EndpointDataSource endpoints)
     {
         List<string> methods = [];
+        List<string> types = [];
         foreach (var endpoint in endpoints.Endpoints.OfType<RouteEndpoint>())
         {
             if (
@@ -21,17 +24,27 @@ public static class UnknownAddress
             )
             {
                 methods.AddRange(allowed.HttpMethods);
+                if (
+                    allowed.HttpMethods.Contains(context.Request.Method)
+                    && endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is { } accepted
+                )
+                {
+                    types.AddRange(accepted.ContentTypes);
+                }
             }
         }
 
         // The method fits, so it is the body's type or the form of an id that does not.
         if (
-            methods.Contains(context.Request.Method)
-            && context.Request is { ContentType: not null } r
-            && !r.HasJsonContentType()
+            types.Count > 0
+            && context.Request.ContentType is { } sent
+            && !(
+                MediaTypeHeaderValue.TryParse(sent, out var type)
+                && types.Contains(type.MediaType.ToString(), StringComparer.OrdinalIgnoreCase)
+            )
         )
         {
-            throw Refuse.NoJson();
+            throw Refuse.UnknownType(types);
         }
 
         if (methods.Count == 0 || methods.Contains(context.Request.Method))

@@ -108,7 +108,12 @@ public static class ReadPromise
                     .Steps.Where(s => s.Event.From <= asOf.HappenedBy)
                     .Select(s => Entry(s, disclosed[s.Event.Recorded.Id])),
             ],
-            [.. history.Events.Select(e => (e.Body as Retracted)?.Event).OfType<Guid>()],
+            [
+                .. EffectiveEvents
+                    .WithoutWithheld(history.Events)
+                    .Select(e => (e.Body as Retracted)?.Event)
+                    .OfType<Guid>(),
+            ],
             promise.IsDisputed(day),
             history.Events[^1].Version,
             asOf

@@ -132,12 +132,24 @@ public static class DecideSubmission
         );
         if (await writing.RefusalAsync(stream, events, candidate) is { } refusal)
         {
+            if (
+                await writing.Submissions.EarlierAsync(submission, writing.Cancellation)
+                is > 0
+                    and var earlier
+            )
+            {
+                throw Refuse.EarlierWait(earlier, refusal);
+            }
+
             await ReturnAsync(writing, submission, refusal);
             throw Refuse.Refused(refusal, SubmissionView.AddressOf(submission.Id));
         }
 
         var version = events.Count == 0 ? 0 : events[^1].Version;
-        var recorded = new NewEvent(candidate);
+        var recorded = new NewEvent(candidate)
+        {
+            Id = submission.Imported?.Event ?? Guid.CreateVersion7(),
+        };
         var answer = RecordEvent.AnswerFor(recorded.Id);
         var appended = await writing.Store.AppendAsync(
             [new Append(stream, version, [recorded])],

@@ -40,7 +40,7 @@ public static class Propose
         );
         await using var transaction = await connection.BeginTransactionAsync(writing.Cancellation);
         await KeptAnswers.KeepAsync(connection, key, answer, writing.Cancellation);
-        await SubmissionStore.AddAsync(connection, submission, writing.Cancellation);
+        await SubmissionStore.AddAsync(connection, [submission], writing.Cancellation);
         await transaction.CommitAsync(writing.Cancellation);
         return KeptAnswers.Answer(answer, submission);
     }

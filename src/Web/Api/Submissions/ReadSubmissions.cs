@@ -33,8 +33,10 @@ public static class ReadSubmissions
     }
 
     /// <param name="state">Only those that stand like this: open, accepted, rejected, returned, withdrawn.</param>
+    /// <param name="import">Only what this import proposed.</param>
     public static async Task<IResult> ListAsync(
         string? state,
+        Guid? import,
         string? cursor,
         int? limit,
         Caller caller,
@@ -58,6 +60,7 @@ public static class ReadSubmissions
         var found = await submissions.ListAsync(
             caller.May(Right.Review) ? null : caller.Person.Id,
             wanted,
+            import,
             after,
             most + 1,
             cancellation

@@ -13,6 +13,8 @@ namespace Web.Api.Submissions;
 /// <param name="Reviewer">Pseudonym of who decided it.</param>
 /// <param name="Reason">Why it was rejected or returned.</param>
 /// <param name="Recorded">Address of the event that came of it.</param>
+/// <param name="Import">The import that proposed it; null = it was proposed by itself.</param>
+/// <param name="ImportItem">Its id in the file of that import.</param>
 /// <param name="Review">What it would change now; null once it is decided, and in lists.</param>
 public sealed record SubmissionView(
     Guid Id,
@@ -26,6 +28,8 @@ public sealed record SubmissionView(
     string? Reviewer,
     Text? Reason,
     string? Recorded,
+    Guid? Import,
+    string? ImportItem,
     ReviewView? Review
 )
 {
@@ -42,6 +46,8 @@ public sealed record SubmissionView(
             s.ReviewerPseudonym,
             s.Reason,
             s.Recorded is { } id ? $"/api/v1/events/{id}" : null,
+            s.Imported?.Import,
+            s.Imported?.Id,
             review is null ? null : ReviewView.Of(review)
         );
 

@@ -6,6 +6,7 @@ using Ledger.Sources;
 using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
+using Web.Pages.Sources;
 using Web.Pages.Wording;
 
 namespace Web.Pages.Promises;
@@ -19,6 +20,7 @@ public sealed record PromiseModel(
     Promise Promise,
     Promised First,
     Source? Source,
+    PassageText? Passage,
     IReadOnlyDictionary<string, PromiseRow> Related,
     IReadOnlyList<TargetRow> Targets,
     DateOnly Today
@@ -78,6 +80,7 @@ public sealed record PromiseModel(
         TimelineReader timelines,
         CommitteeReader committees,
         TargetReader targets,
+        SourceTexts texts,
         DateOnly today,
         CancellationToken cancellation
     )
@@ -107,6 +110,9 @@ public sealed record PromiseModel(
             first,
             first.SourceRef is { } passage
                 ? await timelines.FindSourceAsync(StreamKey.Source(passage.Source), cancellation)
+                : null,
+            first.SourceRef is { } located
+                ? await PassageText.LoadAsync(texts, located, cancellation)
                 : null,
             (await timelines.NamedAsync(related, cancellation)).ToDictionary(
                 r => $"{r.Municipality}-{r.Slug}",

@@ -35,8 +35,9 @@ public static class Timeline
     /// <summary>Relations to other promises stand in a section of their own: they did not happen on a day.</summary>
     public static IReadOnlyList<TimelineItem> Of(Promise promise, DateOnly today)
     {
-        var retractions = promise
-            .Recorded.Where(e => e.Body is Retracted)
+        var recorded = EffectiveEvents.WithoutWithheld(promise.Recorded);
+        var retractions = recorded
+            .Where(e => e.Body is Retracted)
             .GroupBy(e => ((Retracted)e.Body).Event)
             .ToDictionary(g => g.Key, g => g.First());
         var standing = promise.Steps.Select(s => new TimelineItem.Entry(
@@ -44,8 +45,8 @@ public static class Timeline
             s.After != s.Before ? s.After : null,
             null
         ));
-        var withdrawn = promise
-            .Recorded.Where(e => retractions.ContainsKey(e.Id))
+        var withdrawn = recorded
+            .Where(e => retractions.ContainsKey(e.Id))
             .Select(e => new TimelineItem.Entry(
                 new EffectiveEvent(e, e.Body, []),
                 null,

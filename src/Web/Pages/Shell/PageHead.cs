@@ -20,4 +20,5 @@ public enum Section
     Promises,
     Committees,
     Targets,
+    Sources,
 }
