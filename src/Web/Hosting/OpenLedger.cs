@@ -4,11 +4,8 @@ using Ledger.Method;
 using Ledger.Postgres;
 using Npgsql;
 using Projections.Committees;
-<<<<<<< HEAD
 using Projections.Deadlines;
-=======
 using Projections.Coverage;
->>>>>>> main
 using Projections.Engine;
 using Projections.Feed;
 using Projections.Targets;
@@ -33,12 +30,9 @@ public sealed class OpenLedger : IAsyncDisposable
                 new TimelinesProjection(),
                 new CommitteesProjection(),
                 new TargetsProjection(),
-<<<<<<< HEAD
                 new FeedProjection(),
                 new DeadlinesProjection(),
-=======
                 new CoverageProjection(),
->>>>>>> main
             ]
         );
     }
