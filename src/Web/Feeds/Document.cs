@@ -56,7 +56,7 @@ public sealed class Document(
         headers.CacheControl = cacheControl;
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.ContentLanguage = "de";
-        if (_modified is not null)
+        if (_modified is not null && IsSettled)
         {
             headers.LastModified = _modified;
         }
@@ -83,6 +83,11 @@ public sealed class Document(
             ? Task.CompletedTask
             : response.Body.WriteAsync(encoded.Body, httpContext.RequestAborted).AsTask();
     }
+
+    // Its seconds are too coarse while another entry can come in the same one: who asked by date would miss it.
+    private bool IsSettled =>
+        modified is { } changed
+        && TimeProvider.System.GetUtcNow() - changed > TimeSpan.FromSeconds(2);
 
     // RFC 9110, section 13.2.2: If-None-Match goes before If-Modified-Since. Whichever encoding the reader has, it has this document.
     private bool IsKnown(IHeaderDictionary request)

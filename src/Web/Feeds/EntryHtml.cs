@@ -52,7 +52,7 @@ public static class EntryHtml
         if (body?.SourceRef is { } passage)
         {
             var place = new StringBuilder("Beleg: ");
-            Link(place, $"{root}/quellen/{passage.Source}", e.SourceTitle ?? passage.Source);
+            Link(place, root + Address.Source(passage.Source), e.SourceTitle ?? passage.Source);
             yield return $"{place}, {Escape(passage.Locator.Words())}";
         }
 

@@ -158,7 +158,7 @@ public static class EntryText
             "promise" when e.Municipality is { } town => Address.Promise(town, e.Slug),
             "target" => Address.Target(e.Municipality, e.Slug),
             "council" => Address.Municipality(e.Stream.Name),
-            "source" => $"/quellen/{e.Slug}",
+            "source" => Address.Source(e.Slug),
             "method" => "/methodik",
             _ => Address.Event(e.Id),
         };
