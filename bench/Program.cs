@@ -11,6 +11,9 @@ Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(Str
     ["http-record"] = HttpRecord.RunAsync,
     ["catalogue"] = RecordCatalogue.RunAsync,
     ["visible"] = Visible.RunAsync,
+    ["feeds"] = FeedServe.RunAsync,
+    ["feeds-archive"] = FeedArchive.RunAsync,
+    ["feeds-streams"] = FeedStreams.RunAsync,
 };
 
 string? file = null;

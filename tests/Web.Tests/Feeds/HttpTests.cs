@@ -222,10 +222,10 @@ public sealed class HttpTests : IAsyncLifetime
             TestContext.Current.CancellationToken
         );
         page.ShouldContain(
-            """<link rel="alternate" type="application/atom+xml" title="Zusagenbuch: Änderungen zu dieser Seite" href="/feeds/changes.atom?promise=musterstadt-zusage-1" />"""
+            """<link rel="alternate" type="application/atom+xml" title="Zusagenbuch: Änderungen zu dieser Seite" href="/feeds/changes.atom?promise=musterstadt-zusage-1">"""
         );
         page.ShouldContain(
-            """type="text/calendar" title="Zusagenbuch: Fristen" href="/feeds/deadlines.ics?promise=musterstadt-zusage-1" />"""
+            """type="text/calendar" title="Zusagenbuch: Fristen" href="/feeds/deadlines.ics?promise=musterstadt-zusage-1">"""
         );
 
         (

@@ -95,12 +95,17 @@ public sealed class StreamTests : IAsyncLifetime
             "corrections=only",
             "",
         ];
+        var missing = 5 * filters.Length;
+        var allOpen = new TaskCompletionSource();
+        var open = allOpen.Task;
         var listening = filters
             .SelectMany(f => Enumerable.Repeat(f, 5))
             .Select(async f =>
             {
                 List<string> types = [];
-                await foreach (var (_, data) in ListenAsync($"/feeds/stream?{f}", null, stop.Token))
+                await foreach (
+                    var (_, data) in ListenAsync($"/feeds/stream?{f}", null, stop.Token, Opened)
+                )
                 {
                     types.Add(((string)JsonNode.Parse(data)!["type"]!).Split('.')[2]);
                     if (types[^1] == "retracted")
@@ -121,7 +126,7 @@ public sealed class StreamTests : IAsyncLifetime
                 return (f, types);
             })
             .ToList();
-        await Task.Delay(500, stop.Token);
+        await open.WaitAsync(stop.Token);
 
         await _site.RecordAsync(
             Sample.Stream(1),
@@ -151,6 +156,14 @@ public sealed class StreamTests : IAsyncLifetime
         foreach (var (filter, types) in await Task.WhenAll(listening).WaitAsync(stop.Token))
         {
             types.ShouldBe([.. Expected(filter)]);
+        }
+
+        void Opened()
+        {
+            if (Interlocked.Decrement(ref missing) == 0)
+            {
+                allOpen.SetResult();
+            }
         }
 
         static string[] Expected(string filter) =>
@@ -197,7 +210,8 @@ public sealed class StreamTests : IAsyncLifetime
     private async IAsyncEnumerable<(long Index, string Data)> ListenAsync(
         string address,
         long? last,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop,
+        Action? opened = null
     )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
@@ -212,6 +226,7 @@ public sealed class StreamTests : IAsyncLifetime
             stop
         );
         answer.EnsureSuccessStatusCode();
+        opened?.Invoke();
         await using var body = await answer.Content.ReadAsStreamAsync(stop);
         using var lines = new StreamReader(body, Encoding.UTF8);
         long? id = null;
