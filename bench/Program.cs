@@ -15,6 +15,9 @@ Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(Str
     ["log-sealing"] = LogSealing.RunAsync,
     ["log-tiles"] = LogTiles.RunAsync,
     ["log-publish"] = LogPublish.RunAsync,
+    ["feeds"] = FeedServe.RunAsync,
+    ["feeds-archive"] = FeedArchive.RunAsync,
+    ["feeds-streams"] = FeedStreams.RunAsync,
 };
 
 string? file = null;

@@ -4,7 +4,9 @@ using Ledger.EventStore;
 using Ledger.Promises;
 using Ledger.Recording;
 using Projections.Committees;
+using Projections.Deadlines;
 using Projections.Engine;
+using Projections.Feed;
 using Projections.Targets;
 using Projections.Timelines;
 using Testing;
@@ -18,6 +20,8 @@ public sealed class EngineTests : IAsyncLifetime
         new TimelinesProjection(),
         new CommitteesProjection(),
         new TargetsProjection(),
+        new FeedProjection(),
+        new DeadlinesProjection(),
     ];
 
     private TestLedger _ledger = null!;
@@ -102,7 +106,7 @@ public sealed class EngineTests : IAsyncLifetime
         await _engine.CatchUpAsync();
         var before = await StoredAsync();
         await _ledger.RunAsync(
-            "drop schema timelines cascade; drop schema committees cascade; drop schema targets cascade; drop schema projections cascade"
+            "drop schema timelines cascade; drop schema committees cascade; drop schema targets cascade; drop schema feed cascade; drop schema deadlines cascade; drop schema projections cascade"
         );
 
         await new ProjectionEngine(_ledger.Store, _projections).PrepareAsync();

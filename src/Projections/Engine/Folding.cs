@@ -1,5 +1,6 @@
 using Ledger.EventStore;
 using Ledger.Promises;
+using Ledger.Recording;
 
 namespace Projections.Engine;
 
@@ -17,5 +18,15 @@ internal static class Folding
                 history.Events[0],
                 "a promise's stream must begin with 'promised'"
             );
+    }
+
+    /// <summary>The events of a history that are not withheld by its end: the data of those that are is blank.</summary>
+    public static RecordedEvent[] Open(this StreamHistory history)
+    {
+        var withheld = history
+            .Events.Where(e => e.Type == "withheld")
+            .Select(e => ((Withheld)e.Body).Event)
+            .ToHashSet();
+        return [.. history.Events.Where(e => !withheld.Contains(e.Id))];
     }
 }

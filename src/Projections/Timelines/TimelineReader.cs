@@ -98,6 +98,24 @@ public sealed class TimelineReader(NpgsqlDataSource database)
     private const string Columns =
         "municipality, slug, title_de, title_en, topic, status, since, due, due_basis, due_binding, term, committees, source, chapter, tier, corrected, last_index, last_recorded, event_count, first_line";
 
+    /// <summary>Everybody who promised something, in the words of the sources.</summary>
+    public async Task<IReadOnlyList<string>> ProponentsAsync(
+        CancellationToken cancellation = default
+    )
+    {
+        await using var command = database.CreateCommand(
+            "select distinct unnest(proponents) from timelines.promise order by 1"
+        );
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<string> proponents = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            proponents.Add(reader.GetString(0));
+        }
+
+        return proponents;
+    }
+
     /// <summary>The promise with all its events; null when there is none of that name.</summary>
     public async Task<Promise?> FindAsync(
         StreamKey promise,

@@ -15,7 +15,7 @@ namespace Web.Api;
 /// <summary>The HTTP API, version 1: what is described at <c>/openapi/v1.json</c> and in docs/api.md.</summary>
 public static class ApiRoutes
 {
-    private const string Readers = "readers";
+    internal const string Readers = "readers";
 
     public static void AddApi(this IServiceCollection services, bool fourEyes)
     {
@@ -36,7 +36,7 @@ public static class ApiRoutes
                         .AllowAnyOrigin()
                         .WithMethods("GET", "HEAD")
                         .AllowAnyHeader()
-                        .WithExposedHeaders("ETag")
+                        .WithExposedHeaders("ETag", "Link", "Last-Modified")
             )
         );
     }

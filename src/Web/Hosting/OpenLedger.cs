@@ -4,8 +4,10 @@ using Ledger.Method;
 using Ledger.Postgres;
 using Npgsql;
 using Projections.Committees;
+using Projections.Deadlines;
 using Projections.Coverage;
 using Projections.Engine;
+using Projections.Feed;
 using Projections.Targets;
 using Projections.Timelines;
 
@@ -28,6 +30,8 @@ public sealed class OpenLedger : IAsyncDisposable
                 new TimelinesProjection(),
                 new CommitteesProjection(),
                 new TargetsProjection(),
+                new FeedProjection(),
+                new DeadlinesProjection(),
                 new CoverageProjection(),
             ]
         );

@@ -14,6 +14,7 @@ using Projections.Coverage;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Api;
+using Web.Feeds;
 using Web.Log;
 using Web.Pages;
 
@@ -76,6 +77,7 @@ public static class Site
 
         builder.Services.AddSingleton(ledger.Database);
         builder.Services.AddApi(fourEyes);
+        builder.Services.AddFeeds();
 
         var app = builder.Build();
         app.Use(SecureHeadersAsync);
@@ -90,6 +92,7 @@ public static class Site
         app.MapApi();
         app.MapHealth();
         app.MapLog();
+        app.MapFeeds();
         app.MapPages();
         app.MapFallback("{**anything}", () => PageRoutes.NotFound());
         return app;

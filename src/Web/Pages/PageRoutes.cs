@@ -20,6 +20,7 @@ using Web.Pages.Promises;
 using Web.Pages.Shell;
 using Web.Pages.Sources;
 using Web.Pages.Start;
+using Web.Pages.Subscribe;
 using Web.Pages.Targets;
 using Web.Pages.Verification;
 using Store = Ledger.EventStore.EventStore;
@@ -41,6 +42,8 @@ public static class PageRoutes
         Page("/", StartAsync);
         Page("/pruefen", VerificationAsync);
         Page("/methodik", () => Render<MethodPage>(new { }));
+        Page("/aenderungen", SubscribeRoutes.ChangesAsync);
+        Page("/abonnieren", SubscribeRoutes.SubscribeAsync);
         Page(Town, MunicipalityAsync);
         Page($"{Town}/zusagen", PromisesAsync);
         Page($"{Town}/zusagen/{{slug}}", PromiseAsync);

@@ -18,6 +18,7 @@ public static class ApiDescription
                     api.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
                 options.AddSchemaTransformer(SchemaForms.ShapeAsync);
                 options.AddOperationTransformer(OperationForms.ShapeAsync);
+                options.AddOperationTransformer(PullForms.ShapeAsync);
                 options.AddDocumentTransformer(
                     (document, _, _) =>
                     {

@@ -5,17 +5,21 @@ using Web.Api.Wire;
 
 namespace Web.Api.Problems;
 
-/// <summary>Answers below <c>/api</c> that are no success are problem+json, whoever found the fault.</summary>
+/// <summary>Answers below <c>/api</c> and <c>/feeds</c> that are no success are problem+json, whoever found the fault.</summary>
 public static partial class ProblemAnswers
 {
-    /// <summary>Turns exceptions and empty answers below <c>/api</c> into problems.</summary>
+    /// <summary>Turns exceptions and empty answers there into problems.</summary>
     public static void UseProblems(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Web.Api");
         app.Use(
             async (context, next) =>
             {
-                if (!context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+                var path = context.Request.Path;
+                if (
+                    !path.StartsWithSegments("/api", StringComparison.Ordinal)
+                    && !path.StartsWithSegments("/feeds", StringComparison.Ordinal)
+                )
                 {
                     await next(context);
                     return;

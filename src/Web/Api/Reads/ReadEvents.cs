@@ -1,7 +1,10 @@
 using Ledger.EventStore;
+using Microsoft.AspNetCore.Http.Metadata;
+using Projections.Feed;
 using Web.Api.Problems;
 using Web.Api.Recording;
 using Web.Api.Wire;
+using Web.Feeds;
 
 namespace Web.Api.Reads;
 
@@ -15,7 +18,20 @@ public static class ReadEvents
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapRead("/events", ListAsync, "listEvents", "The record in its order, page by page.");
+        api.MapRead(
+                "/events",
+                ListOrPullAsync,
+                "listEvents",
+                "The record in its order, page by page; with 'after' or a filter the sealed entries themselves."
+            )
+            .WithMetadata(
+                new ProducesResponseTypeMetadata(
+                    200,
+                    typeof(Page<EventEntry>),
+                    ["application/json"]
+                ),
+                new ProducesResponseTypeMetadata(304)
+            );
         api.MapRead("/events/{id:guid}", GetAsync, "readEvent", "One event.");
         foreach (var path in StreamPath.All)
         {
@@ -32,6 +48,20 @@ public static class ReadEvents
             );
         }
     }
+
+    /// <summary>The API's own page, or another form of the same record (docs/feeds.md).</summary>
+    private static async Task<IResult> ListOrPullAsync(
+        string? cursor,
+        int? limit,
+        [AsParameters] AsOfQuery query,
+        HttpRequest request,
+        EventStore store,
+        FeedReader reader,
+        CancellationToken cancellation
+    ) =>
+        PullEvents.FormatOf(request) is { } format
+            ? await PullEvents.GetAsync(request, format, reader, cancellation)
+            : await ListAsync(cursor, limit, query, store, cancellation);
 
     /// <param name="cursor">First log index of the page: the page before's <c>next</c>.</param>
     public static async Task<Read<Page<EventEntry>>> ListAsync(

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Projections.Committees;
+using Projections.Feed;
+using Web.Feeds;
+
+namespace Web.Pages.Subscribe;
+
+/// <summary>A page of entries, newest first.</summary>
+/// <param name="Older">Address of the page after this one; null = there is nothing older.</param>
+public sealed record ChangesModel(
+    FeedFilter Filter,
+    string Title,
+    IReadOnlyList<FeedEntry> Entries,
+    string? Older,
+    bool IsNewest,
+    IReadOnlyList<MunicipalityRow> Municipalities
+)
+{
+    private const int Page = 50;
+
+    /// <exception cref="Api.Problems.ProblemException">The filter is none, or names what is not on record.</exception>
+    public static async Task<ChangesModel> LoadAsync(
+        IQueryCollection query,
+        FeedReader reader,
+        CommitteeReader committees,
+        CancellationToken cancellation
+    )
+    {
+        var filter = FeedQuery.Read(query, ["before"]);
+        var before = FeedQuery.Single(query, "before") is { } text
+            ? PullEvents.After(text)
+            : long.MaxValue;
+        var title = await FilterWords.TitleAsync(filter, reader, long.MaxValue, cancellation);
+        var settled = await reader.SettleAsync(filter, cancellation);
+        var found = await reader.NewestAsync(settled, before, Page + 1, cancellation);
+        return new ChangesModel(
+            filter,
+            title["Zusagenbuch: ".Length..],
+            [.. found.Take(Page)],
+            found.Count > Page
+                ? filter.At(
+                    "/aenderungen",
+                    string.Create(CultureInfo.InvariantCulture, $"before={found[Page - 1].Index}")
+                )
+                : null,
+            before == long.MaxValue,
+            await committees.MunicipalitiesAsync(cancellation)
+        );
+    }
+}
