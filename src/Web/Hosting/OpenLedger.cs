@@ -5,6 +5,8 @@ using Ledger.Postgres;
 using Npgsql;
 using Projections.Committees;
 using Projections.Engine;
+using Projections.Past;
+using Projections.Search;
 using Projections.Targets;
 using Projections.Timelines;
 
@@ -23,7 +25,13 @@ public sealed class OpenLedger : IAsyncDisposable
         Store = new EventStore(Database);
         Engine = new ProjectionEngine(
             Store,
-            [new TimelinesProjection(), new CommitteesProjection(), new TargetsProjection()]
+            [
+                new TimelinesProjection(),
+                new CommitteesProjection(),
+                new TargetsProjection(),
+                new PastProjection(),
+                new SearchProjection(),
+            ]
         );
     }
 

@@ -8,10 +8,13 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Projections.Committees;
+using Projections.Past;
+using Projections.Search;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Api;
 using Web.Pages;
+using Web.Pages.Time;
 
 namespace Web.Hosting;
 
@@ -50,6 +53,9 @@ public static class Site
         builder.Services.AddSingleton(new TimelineReader(ledger.Database));
         builder.Services.AddSingleton(new CommitteeReader(ledger.Database));
         builder.Services.AddSingleton(new TargetReader(ledger.Database));
+        builder.Services.AddSingleton(new PastReader(ledger.Database));
+        builder.Services.AddSingleton(new SearchReader(ledger.Database));
+        builder.Services.AddSingleton<TravelLimit>();
         builder.Services.AddSingleton<ProjectionLoop>();
         builder.Services.AddHostedService(services =>
             services.GetRequiredService<ProjectionLoop>()
@@ -74,6 +80,7 @@ public static class Site
         app.UseStaticFiles();
         app.UseRouting();
         app.UseApi();
+        app.UseTimeTravel();
         app.MapApi();
         app.MapHealth();
         app.MapPages();

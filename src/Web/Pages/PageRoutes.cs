@@ -1,8 +1,3 @@
-using Ledger.EventStore;
-using Ledger.Recording;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
@@ -13,6 +8,7 @@ using Web.Pages.Promises;
 using Web.Pages.Shell;
 using Web.Pages.Start;
 using Web.Pages.Targets;
+using static Web.Pages.PageMapping;
 using Store = Ledger.EventStore.EventStore;
 
 namespace Web.Pages;
@@ -20,218 +16,25 @@ namespace Web.Pages;
 /// <summary>Which page answers at which address.</summary>
 public static class PageRoutes
 {
-    private const string Town = "/{municipality}";
-
-    private static readonly HttpMethodMetadata s_reading = new([HttpMethods.Get, HttpMethods.Head]);
-    private static readonly object s_constraints = new { municipality = new TownName() };
-
     /// <summary>Maps every page, for GET and HEAD. They are rendered on the server and need no script.</summary>
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        Page("/", StartAsync);
-        Page("/methodik", () => Render<MethodPage>(new { }));
-        Page(Town, MunicipalityAsync);
-        Page($"{Town}/zusagen", PromisesAsync);
-        Page($"{Town}/zusagen/{{slug}}", PromiseAsync);
-        Page($"{Town}/ausschuesse", CommitteesAsync);
-        Page($"{Town}/ausschuesse/{{slug}}", CommitteeAsync);
-        Page($"{Town}/ziele", TargetsAsync);
-        Page($"{Town}/ziele/{{slug}}", TargetAsync);
-        Page("/ziele/{slug}", ReferenceAsync);
-        Page("/ereignisse/{id:guid}", EventAsync);
-
-        void Page(string address, Delegate answer) =>
-            app.Map(
-                    address.StartsWith(Town, StringComparison.Ordinal)
-                        ? RoutePatternFactory.Parse(address, null, s_constraints)
-                        : RoutePatternFactory.Parse(address),
-                    answer
-                )
-                .WithMetadata(s_reading);
+        app.MapStart();
+        app.MapPage("/methodik", () => Render<MethodPage>(new { }));
+        app.MapMunicipalities();
+        app.MapPromises();
+        app.MapCommittees();
+        app.MapTargets();
+        app.MapPage("/ereignisse/{id:guid}", EventAsync);
     }
 
-    /// <summary>The page for an address at which nothing stands, with status 404.</summary>
-    /// <param name="place">The municipality it belongs to, if it is on record.</param>
-    public static IResult NotFound(Place? place = null) =>
-        Render<NotFoundPage>(new { Place = place }, StatusCodes.Status404NotFound);
+    /// <inheritdoc cref="PageMapping.NotFound"/>
+    public static IResult NotFound(Place? place = null) => PageMapping.NotFound(place);
 
     /// <summary>The page that says that we failed, with status 500.</summary>
     public static IResult Error() =>
         Render<ErrorPage>(new { }, StatusCodes.Status500InternalServerError);
-
-    private static async Task<IResult> StartAsync(
-        TimelineReader timelines,
-        CommitteeReader committees,
-        TimeProvider clock,
-        CancellationToken cancellation
-    ) =>
-        Render<StartPage>(
-            new
-            {
-                Model = await StartModel.LoadAsync(
-                    timelines,
-                    committees,
-                    clock.Today(),
-                    cancellation
-                ),
-            }
-        );
-
-    private static async Task<IResult> MunicipalityAsync(
-        string municipality,
-        TimelineReader timelines,
-        CommitteeReader committees,
-        TargetReader targets,
-        TimeProvider clock,
-        CancellationToken cancellation
-    ) =>
-        await MunicipalityModel.LoadAsync(
-            municipality,
-            timelines,
-            committees,
-            targets,
-            clock.Today(),
-            cancellation
-        )
-            is { } model
-            ? Render<MunicipalityPage>(new { Model = model })
-            : NotFound();
-
-    private static async Task<IResult> PromisesAsync(
-        string municipality,
-        HttpRequest request,
-        TimelineReader timelines,
-        CommitteeReader committees,
-        TimeProvider clock,
-        CancellationToken cancellation
-    ) =>
-        await PromiseListModel.LoadAsync(
-            municipality,
-            PromiseQuery.Read(request.Query),
-            timelines,
-            committees,
-            clock.Today(),
-            cancellation
-        )
-            is { } model
-            ? Render<PromiseListPage>(new { Model = model })
-            : NotFound();
-
-    private static async Task<IResult> PromiseAsync(
-        string municipality,
-        string slug,
-        TimelineReader timelines,
-        CommitteeReader committees,
-        TargetReader targets,
-        TimeProvider clock,
-        CancellationToken cancellation
-    ) =>
-        await PromiseModel.LoadAsync(
-            municipality,
-            slug,
-            timelines,
-            committees,
-            targets,
-            clock.Today(),
-            cancellation
-        )
-            is { } model
-            ? Render<PromisePage>(new { Model = model })
-            : await NotFoundInAsync(municipality, Section.Promises, committees, cancellation);
-
-    private static async Task<IResult> CommitteesAsync(
-        string municipality,
-        CommitteeReader committees,
-        TimeProvider clock,
-        CancellationToken cancellation
-    ) =>
-        await committees.FindCouncilAsync(municipality, cancellation)
-            is { Registered: not null } council
-            ? Render<CommitteeListPage>(
-                new
-                {
-                    Municipality = municipality,
-                    Council = council,
-                    Rows = await committees.ListAsync(municipality, cancellation),
-                    Today = clock.Today(),
-                }
-            )
-            : NotFound();
-
-    private static async Task<IResult> CommitteeAsync(
-        string municipality,
-        string slug,
-        CommitteeReader committees,
-        TimeProvider clock,
-        CancellationToken cancellation
-    ) =>
-        await CommitteeModel.LoadAsync(municipality, slug, committees, clock.Today(), cancellation)
-            is { } model
-            ? Render<CommitteePage>(new { Model = model })
-            : await NotFoundInAsync(municipality, Section.Committees, committees, cancellation);
-
-    private static async Task<IResult> TargetsAsync(
-        string municipality,
-        CommitteeReader committees,
-        TargetReader targets,
-        CancellationToken cancellation
-    ) =>
-        await committees.FindCouncilAsync(municipality, cancellation)
-            is { Registered: not null } council
-            ? Render<TargetListPage>(
-                new
-                {
-                    Municipality = municipality,
-                    Council = council,
-                    Rows = await targets.ListAsync(municipality, cancellation),
-                    References = await targets.ListAsync(null, cancellation),
-                }
-            )
-            : NotFound();
-
-    private static async Task<IResult> TargetAsync(
-        string municipality,
-        string slug,
-        TimelineReader timelines,
-        CommitteeReader committees,
-        TargetReader targets,
-        TimeProvider clock,
-        CancellationToken cancellation
-    ) =>
-        await TargetModel.LoadAsync(
-            municipality,
-            slug,
-            timelines,
-            committees,
-            targets,
-            clock.Today(),
-            cancellation
-        )
-            is { } model
-            ? Render<TargetPage>(new { Model = model })
-            : await NotFoundInAsync(municipality, Section.Targets, committees, cancellation);
-
-    private static async Task<IResult> ReferenceAsync(
-        string slug,
-        TimelineReader timelines,
-        CommitteeReader committees,
-        TargetReader targets,
-        TimeProvider clock,
-        CancellationToken cancellation
-    ) =>
-        await TargetModel.LoadAsync(
-            null,
-            slug,
-            timelines,
-            committees,
-            targets,
-            clock.Today(),
-            cancellation
-        )
-            is { } model
-            ? Render<TargetPage>(new { Model = model })
-            : NotFound();
 
     // Until an event has a page of its own, its address leads to the place where it stands.
     private static async Task<IResult> EventAsync(
@@ -264,36 +67,5 @@ public static class PageRoutes
         return address is null
             ? NotFound()
             : TypedResults.Redirect($"{address}#{Address.Anchor(id)}");
-    }
-
-    private static async Task<IResult> NotFoundInAsync(
-        string municipality,
-        Section section,
-        CommitteeReader committees,
-        CancellationToken cancellation
-    ) =>
-        NotFound(
-            await committees.FindCouncilAsync(municipality, cancellation)
-                is { Registered: { } town }
-                ? new Place(municipality, town.Name, section)
-                : null
-        );
-
-    private static RazorComponentResult<TPage> Render<TPage>(
-        object parameters,
-        int status = StatusCodes.Status200OK
-    )
-        where TPage : IComponent => new(parameters) { StatusCode = status };
-
-    // A file such as /favicon.ico is nobody's town.
-    private sealed class TownName : IRouteConstraint
-    {
-        public bool Match(
-            HttpContext? httpContext,
-            IRouter? route,
-            string routeKey,
-            RouteValueDictionary values,
-            RouteDirection routeDirection
-        ) => values[routeKey] is string name && StreamKey.IsName(name);
     }
 }

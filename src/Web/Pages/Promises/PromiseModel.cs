@@ -3,9 +3,9 @@ using Ledger.EventStore;
 using Ledger.Promises;
 using Ledger.Recording;
 using Ledger.Sources;
-using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
+using Web.Pages.Time;
 using Web.Pages.Wording;
 
 namespace Web.Pages.Promises;
@@ -75,19 +75,15 @@ public sealed record PromiseModel(
     public static async Task<PromiseModel?> LoadAsync(
         string municipality,
         string slug,
-        TimelineReader timelines,
-        CommitteeReader committees,
-        TargetReader targets,
-        DateOnly today,
+        LedgerView view,
         CancellationToken cancellation
     )
     {
         if (
             !StreamKey.TryParse($"promise:{municipality}-{slug}", out var key)
-            || await timelines.FindAsync(key, cancellation) is not { First: { } first } promise
+            || await view.PromiseAsync(key, cancellation) is not { First: { } first } promise
             || first.Municipality != municipality
-            || await committees.FindCouncilAsync(municipality, cancellation)
-                is not { Registered: not null } council
+            || await view.CouncilAsync(municipality, cancellation) is not { } council
         )
         {
             return null;
@@ -106,14 +102,14 @@ public sealed record PromiseModel(
             promise,
             first,
             first.SourceRef is { } passage
-                ? await timelines.FindSourceAsync(StreamKey.Source(passage.Source), cancellation)
+                ? await view.SourceAsync(StreamKey.Source(passage.Source), cancellation)
                 : null,
-            (await timelines.NamedAsync(related, cancellation)).ToDictionary(
+            (await view.NamedAsync(related, cancellation)).ToDictionary(
                 r => $"{r.Municipality}-{r.Slug}",
                 StringComparer.Ordinal
             ),
-            await targets.OfPromiseAsync(key.Name, cancellation),
-            today
+            await view.TargetsOfAsync(key.Name, cancellation),
+            view.Day
         );
     }
 }
