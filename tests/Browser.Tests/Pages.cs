@@ -23,6 +23,20 @@ public static class Pages
         ("ziele", "/krefeld/ziele"),
         ("ziel", "/krefeld/ziele/emissionen-minus-60-2025"),
         ("reihe", "/ziele/reference-nrw-treibhausgase"),
+        ("suche", "/krefeld/zusagen?text=Promnade"),
+        ("damals", "/krefeld/zusagen/klimaneutral-2035?zum=2023-01-01"),
+        (
+            "sitzungsblatt",
+            "/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft/sitzungsblatt"
+        ),
+        ("vergleich", "/vergleich?von=2024-01-01&bis=2024-12-31"),
+        ("bilanz", "/krefeld/bilanz/2024"),
+        ("daten", "/daten"),
+        ("barrierefreiheit", "/barrierefreiheit"),
+        ("datenschutz", "/datenschutz"),
+        ("impressum", "/impressum"),
+        ("melden", "/fehler-melden?seite=/krefeld"),
+        ("kein-zeitpunkt", "/krefeld?stand=gestern"),
         ("nicht-gefunden", "/krefeld/zusagen/gibt-es-nicht"),
     ];
 

@@ -47,7 +47,7 @@ public sealed class PastProjection : IProjection
         await Rows.CopyAsync(
             connection,
             "promise",
-            "stream, event_count, period, municipality, slug, title_de, title_en, topic, status, since, due, due_basis, due_binding, term, committees, bases, proponents, last_event, source, chapter, first_line, tier, corrected, last_index, last_recorded, words, steps",
+            "stream, event_count, period, municipality, slug, title_de, title_en, topic, status, since, due, due_basis, due_binding, term, committees, bases, proponents, last_event, made, source, chapter, first_line, tier, corrected, last_index, last_recorded, words, steps",
             grown.SelectMany(g => States(g.History, g.Known)),
             Write,
             cancellation
@@ -161,7 +161,8 @@ public sealed class PastProjection : IProjection
             NpgsqlDbType.Array | NpgsqlDbType.Text
         );
         row.Write(first.Proponents.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
-        row.Day(steps.Count > 0 ? steps[^1].LastEvent : null);
+        row.Day(steps[^1].LastEvent);
+        row.Day(steps[0].From);
         row.Text(state.Source);
         row.Text(state.Chapter);
         row.Write(state.FirstLine, NpgsqlDbType.Integer);

@@ -68,6 +68,24 @@ public sealed class PastReader(NpgsqlDataSource database)
         CancellationToken cancellation = default
     ) => ReadAsync(null, promises, stand, zum, null, cancellation);
 
+    /// <summary>The day on which the first promise of a municipality was made; null when none was.</summary>
+    /// <inheritdoc cref="ListAsync" path="/param"/>
+    public async Task<DateOnly?> FirstDayAsync(
+        string municipality,
+        long? stand,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var command = database.CreateCommand(
+            "select min(made) from past.promise where period @> $1 and municipality = $2"
+        );
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = stand ?? Newest });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = municipality });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return reader.IsDBNull(0) ? null : reader.GetFieldValue<DateOnly>(0);
+    }
+
     private async Task<IReadOnlyList<PastPromise>> ReadAsync(
         string? municipality,
         IReadOnlyCollection<StreamKey>? streams,

@@ -18,6 +18,7 @@ create table promise (
   bases           text[]    not null,       -- of each committee: named or inferred
   proponents      text[]    not null,
   last_event      date,
+  made            date      not null,       -- first day on which it can have been made
   source          text      not null,
   chapter         text,
   first_line      int       not null,

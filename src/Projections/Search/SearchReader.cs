@@ -38,6 +38,9 @@ public sealed class SearchReader(NpgsqlDataSource database)
     /// <summary>As a deadline: a deadline that the source sets has passed without a final status.</summary>
     public const string Overdue = "ueberfaellig";
 
+    /// <summary>A text search that finds nothing.</summary>
+    public const string Nothing = "'x' & !'x'";
+
     private const int MostWords = 8;
     private const int MostContaining = 200;
 
@@ -100,7 +103,7 @@ public sealed class SearchReader(NpgsqlDataSource database)
             : null;
 
     // Each word: its stem, words that contain it, or, where neither is known, the words most like it.
-    private async Task<(string Query, List<(string, IReadOnlyList<string>)> Read)> ReadAsync(
+    private async Task<(string? Query, List<(string, IReadOnlyList<string>)> Read)> ReadAsync(
         string municipality,
         string text,
         CancellationToken cancellation
@@ -130,7 +133,13 @@ public sealed class SearchReader(NpgsqlDataSource database)
                 .Append(')');
         }
 
-        return (query.Length > 0 ? query.ToString() : "'nichts-davon'", read);
+        // Words that say nothing, such as "und", ask for nothing; signs that are no words are nowhere.
+        return (
+            query.Length > 0 ? query.ToString()
+            : Words.Of(text, 2).Count > 0 ? null
+            : Nothing,
+            read
+        );
     }
 
     private async Task<(bool Stops, bool Known, IReadOnlyList<string> Containing)> KnownAsync(

@@ -94,6 +94,7 @@ public static class Commands
         ImportCommand.AddTo(root);
         ExportCommand.AddTo(root);
         SourceCommand.AddTo(root);
+        ReportsCommand.AddTo(root);
         SeedsCommand.AddTo(root);
         return root;
     }

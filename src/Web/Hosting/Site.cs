@@ -14,6 +14,8 @@ using Projections.Targets;
 using Projections.Timelines;
 using Web.Api;
 using Web.Pages;
+using Web.Pages.Legal;
+using Web.Pages.Reports;
 using Web.Pages.Time;
 
 namespace Web.Hosting;
@@ -56,6 +58,9 @@ public static class Site
         builder.Services.AddSingleton(new PastReader(ledger.Database));
         builder.Services.AddSingleton(new SearchReader(ledger.Database));
         builder.Services.AddSingleton<TravelLimit>();
+        builder.Services.AddSingleton(new ReportStore(ledger.Database));
+        builder.Services.AddSingleton<ReportLimit>();
+        builder.Services.AddSingleton(OperatorTexts.FromEnvironment());
         builder.Services.AddSingleton<ProjectionLoop>();
         builder.Services.AddHostedService(services =>
             services.GetRequiredService<ProjectionLoop>()

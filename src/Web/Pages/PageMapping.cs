@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Projections.Committees;
+using Projections.Timelines;
 using Web.Pages.Shell;
 using Web.Pages.Time;
 
@@ -44,8 +45,12 @@ public static class PageMapping
 
     /// <summary>The page for an address at which nothing stands, with status 404.</summary>
     /// <param name="place">The municipality it belongs to, if it is on record.</param>
-    public static IResult NotFound(Place? place = null) =>
-        Render<NotFoundPage>(new { Place = place }, StatusCodes.Status404NotFound);
+    /// <param name="near">Promises that may have been meant.</param>
+    public static IResult NotFound(Place? place = null, IReadOnlyList<PromiseRow>? near = null) =>
+        Render<NotFoundPage>(
+            new { Place = place, Near = near ?? [] },
+            StatusCodes.Status404NotFound
+        );
 
     /// <summary>The page for an address at which nothing stands, or nothing stood at an earlier moment.</summary>
     public static async Task<IResult> NotFoundInAsync(

@@ -1,10 +1,15 @@
 using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
+using Web.Pages.Balance;
 using Web.Pages.Committees;
+using Web.Pages.Compare;
+using Web.Pages.Data;
+using Web.Pages.Legal;
 using Web.Pages.Method;
 using Web.Pages.Municipalities;
 using Web.Pages.Promises;
+using Web.Pages.Reports;
 using Web.Pages.Shell;
 using Web.Pages.Start;
 using Web.Pages.Targets;
@@ -26,6 +31,11 @@ public static class PageRoutes
         app.MapPromises();
         app.MapCommittees();
         app.MapTargets();
+        app.MapCompare();
+        app.MapBalances();
+        app.MapData();
+        app.MapLegal();
+        app.MapReports();
         app.MapPage("/ereignisse/{id:guid}", EventAsync);
     }
 

@@ -75,7 +75,9 @@ public sealed record PromiseFinding(
         CancellationToken cancellation
     )
     {
-        var text = query.Text is null ? null : SearchReader.Plain(query.Text) ?? "'nichts-davon'";
+        var text = query.Text is null
+            ? null
+            : SearchReader.Plain(query.Text) ?? SearchReader.Nothing;
         var all = await view.PastAsync(municipality, text, cancellation);
         var found = all.Where(p => Lets(p, null)).ToList();
         return new PromiseFinding(

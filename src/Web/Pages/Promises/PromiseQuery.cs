@@ -59,12 +59,15 @@ public sealed record PromiseQuery(
                 : 1
         );
 
-        string? Plain(string name)
-        {
-            // PostgreSQL takes no U+0000, and nobody types a control character.
-            var text = string.Concat(query[name].ToString().Where(c => !char.IsControl(c))).Trim();
-            return text.Length == 0 ? null : text[..Math.Min(text.Length, LongestText)];
-        }
+        string? Plain(string name) => PromiseQuery.Plain(query[name].ToString());
+    }
+
+    /// <summary>A text as it may be searched for; null when nothing is left of it.</summary>
+    public static string? Plain(string text)
+    {
+        // PostgreSQL takes no U+0000, and nobody types a control character.
+        text = string.Concat(text.Where(c => !char.IsControl(c))).Trim();
+        return text.Length == 0 ? null : text[..Math.Min(text.Length, LongestText)];
     }
 
     /// <summary>The query part of the address that asks for this, of another page.</summary>

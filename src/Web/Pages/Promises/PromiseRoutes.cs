@@ -90,12 +90,59 @@ public static class PromiseRoutes
         string municipality,
         string slug,
         LedgerView view,
+        SearchReader search,
+        TimelineReader timelines,
         CommitteeReader committees,
         CancellationToken cancellation
-    ) =>
-        await PromiseModel.LoadAsync(municipality, slug, view, cancellation) is { } model
-            ? Render<PromisePage>(new { Model = model })
-            : await MissingAsync(municipality, view, committees, cancellation);
+    )
+    {
+        if (await PromiseModel.LoadAsync(municipality, slug, view, cancellation) is { } model)
+        {
+            return Render<PromisePage>(new { Model = model });
+        }
+
+        if (
+            !view.Moment.IsNow
+            || await view.CouncilAsync(municipality, cancellation) is not { } council
+        )
+        {
+            return await MissingAsync(municipality, view, committees, cancellation);
+        }
+
+        // The words of an old or mistyped address often still lead to the promise.
+        return NotFound(
+            new Place(municipality, council.Registered!.Name, Section.Promises),
+            await NearAsync(municipality, slug, view, search, timelines, cancellation)
+        );
+    }
+
+    private static async Task<IReadOnlyList<PromiseRow>> NearAsync(
+        string municipality,
+        string slug,
+        LedgerView view,
+        SearchReader search,
+        TimelineReader timelines,
+        CancellationToken cancellation
+    )
+    {
+        var words = (PromiseQuery.Plain(slug) ?? "").Split('-').Take(4).ToList();
+        for (; words.Count > 0; words.RemoveAt(words.Count - 1))
+        {
+            var found = await search.SearchAsync(
+                new SearchQuery(municipality, string.Join(' ', words)),
+                view.Day,
+                0,
+                5,
+                cancellation
+            );
+            if (found.Total is > 0 and <= 50)
+            {
+                return await timelines.NamedAsync(found.Page, cancellation);
+            }
+        }
+
+        return [];
+    }
 
     private static Task<IResult> MissingAsync(
         string municipality,
