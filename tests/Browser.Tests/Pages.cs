@@ -13,7 +13,7 @@ public static class Pages
         ("gemeinde-siegen", "/siegen"),
         ("zusagen", "/krefeld/zusagen?thema=klima"),
         ("zusage", Timeline),
-        ("zusage-verzoegert", "/krefeld/zusagen/technisches-rathaus"),
+        ("zusage-verzoegert", "/krefeld/zusagen/veranstaltungsstaette"),
         ("zusage-ungeprueft", "/krefeld/zusagen/kita-standorte-realisieren"),
         ("zusage-ueberfaellig", "/krefeld/zusagen/emissionen-minus-60-2025"),
         ("zusage-erfuellt", "/krefeld/zusagen/drogenkonsumraum"),
