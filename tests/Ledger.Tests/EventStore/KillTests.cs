@@ -214,9 +214,12 @@ public sealed class KillTests(KillTests.OwnServer own) : IClassFixture<KillTests
 
     public sealed class OwnServer : IAsyncLifetime
     {
+        private static int s_last;
+
+        // Several classes of tests have one each, at the same time.
         private readonly string _folder = Path.Combine(
             Path.GetTempPath(),
-            $"zb-kill-{Environment.ProcessId}"
+            $"zb-kill-{Environment.ProcessId}-{Interlocked.Increment(ref s_last)}"
         );
 
         public EmbeddedServer Server { get; private set; } = null!;

@@ -98,6 +98,7 @@ public sealed class SchemaTests : IAsyncLifetime
             await Lines(
                 """
                 select relname from pg_class where relnamespace = 'ledger'::regnamespace and relkind in ('S', 'v', 'm', 'p')
+                  and relname like 'mt\_%'
                 """
             )
         ).ShouldBe("mt_events_sequence");

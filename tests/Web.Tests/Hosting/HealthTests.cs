@@ -58,7 +58,8 @@ public sealed class HealthTests : IAsyncLifetime
         var (code, report) = await HealthAsync();
         code.ShouldBe(HttpStatusCode.ServiceUnavailable);
         report.GetProperty("status").GetString().ShouldBe("faulty");
-        Faults(report).ShouldHaveSingleItem().ShouldContain(bad.ToString());
+        Faults(report).ShouldNotBeEmpty();
+        Faults(report).ShouldAllBe(f => f.Contains(bad.ToString()));
         var stopped = report
             .GetProperty("projections")
             .EnumerateArray()

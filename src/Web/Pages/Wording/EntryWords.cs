@@ -66,7 +66,7 @@ public static class EntryWords
                     "Betrag",
                     f.Amount is { } amount
                         ? German.Number(amount, f.Currency)
-                        : "nicht veröffentlicht"
+                        : "nicht bekannt"
                 );
                 yield return (
                     "Herkunft",
@@ -84,7 +84,7 @@ public static class EntryWords
             case FundingWithdrawn w:
                 yield return (
                     "Betrag",
-                    w.Amount is { } cut ? German.Number(cut, "EUR") : "nicht veröffentlicht"
+                    w.Amount is { } cut ? German.Number(cut, "EUR") : "nicht bekannt"
                 );
                 yield return ("Grund", w.Reason.De);
                 break;
