@@ -64,9 +64,7 @@ public static class EntryWords
             case Funded f:
                 yield return (
                     "Betrag",
-                    f.Amount is { } amount
-                        ? German.Number(amount, f.Currency)
-                        : "nicht bekannt"
+                    f.Amount is { } amount ? German.Number(amount, f.Currency) : "nicht bekannt"
                 );
                 yield return (
                     "Herkunft",
