@@ -220,8 +220,11 @@ internal static class FeedStreams
 
             for (var at = chunk.IndexOf("id: "u8); at >= 0 && heard is not null; )
             {
-                Utf8Parser.TryParse(chunk[(at + 4)..], out long index, out _);
-                heard((index, Stopwatch.GetTimestamp()));
+                if (Utf8Parser.TryParse(chunk[(at + 4)..], out long index, out _))
+                {
+                    heard((index, Stopwatch.GetTimestamp()));
+                }
+
                 var rest = chunk[(at + 4)..].IndexOf("\nid: "u8);
                 at = rest < 0 ? -1 : at + 4 + rest + 1;
             }
