@@ -13,7 +13,7 @@ public static class Pages
         ("gemeinde-siegen", "/siegen"),
         ("zusagen", "/krefeld/zusagen?thema=klima"),
         ("zusage", Timeline),
-        ("zusage-verzoegert", "/krefeld/zusagen/technisches-rathaus"),
+        ("zusage-verzoegert", "/krefeld/zusagen/veranstaltungsstaette"),
         ("zusage-ungeprueft", "/krefeld/zusagen/kita-standorte-realisieren"),
         ("zusage-ueberfaellig", "/krefeld/zusagen/emissionen-minus-60-2025"),
         ("zusage-erfuellt", "/krefeld/zusagen/drogenkonsumraum"),
@@ -25,6 +25,20 @@ public static class Pages
         ("reihe", "/ziele/reference-nrw-treibhausgase"),
         ("quellen", "/krefeld/quellen"),
         ("quelle", "/quellen/krefeld-kooperationsvereinbarung-2020"),
+        ("suche", "/krefeld/zusagen?text=Promnade"),
+        ("damals", "/krefeld/zusagen/klimaneutral-2035?zum=2023-01-01"),
+        (
+            "sitzungsblatt",
+            "/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft/sitzungsblatt"
+        ),
+        ("vergleich", "/vergleich?von=2024-01-01&bis=2024-12-31"),
+        ("bilanz", "/krefeld/bilanz/2024"),
+        ("daten", "/daten"),
+        ("barrierefreiheit", "/barrierefreiheit"),
+        ("datenschutz", "/datenschutz"),
+        ("impressum", "/impressum"),
+        ("melden", "/fehler-melden?seite=/krefeld"),
+        ("kein-zeitpunkt", "/krefeld?stand=gestern"),
         ("nicht-gefunden", "/krefeld/zusagen/gibt-es-nicht"),
     ];
 

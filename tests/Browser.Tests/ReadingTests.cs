@@ -111,7 +111,7 @@ public sealed class ReadingTests(Chromium chromium)
     public async Task A_reader_searches_without_a_script()
     {
         var page = await chromium.OpenAsync("/krefeld/zusagen");
-        await page.GetByLabel("Wort im Titel").FillAsync("klimaneutral");
+        await page.GetByLabel("Suchwort").FillAsync("klimaneutral");
         await page.GetByLabel("Stand").SelectOptionAsync("decided");
         await page.GetByRole(AriaRole.Button, new() { Name = "Suchen" }).ClickAsync();
         await page.WaitForURLAsync("**text=klimaneutral**");

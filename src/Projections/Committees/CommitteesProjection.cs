@@ -47,7 +47,7 @@ public sealed class CommitteesProjection : IProjection
         }
 
         var rows =
-            from history in histories
+            from history in histories.Standing()
             let folded = history.FoldPromise()
             from committee in folded.Promise.Committees
             select (history, folded.Promise, folded.First, committee);
@@ -95,7 +95,10 @@ public sealed class CommitteesProjection : IProjection
             }
         }
 
-        var councils = histories.ConvertAll(h => (History: h, Council: Council.From(h.Events)));
+        var councils = histories
+            .Standing()
+            .Select(h => (History: h, Council: Council.From(h.Events)))
+            .ToList();
         await Rows.CopyAsync(
             connection,
             "council",

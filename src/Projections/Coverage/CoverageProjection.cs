@@ -33,11 +33,12 @@ public sealed class CoverageProjection : IProjection
             }
         }
 
+        var standing = histories.Standing().ToList();
         await Rows.CopyAsync(
             connection,
             "source",
             "stream, municipality, slug, events",
-            histories.Where(h => h.Stream.Kind == "source"),
+            standing.Where(h => h.Stream.Kind == "source"),
             WriteSource,
             cancellation
         );
@@ -45,7 +46,7 @@ public sealed class CoverageProjection : IProjection
             connection,
             "promise",
             "stream, source, municipality, slug, title_de, title_en, chapter, first_line, last_line, status, facts, named, inferred",
-            histories
+            standing
                 .Where(h => h.Stream.Kind == "promise")
                 .Select(h => (h.Stream, CoveredPromise.Of(h, DateOnly.MaxValue))),
             WritePromise,
@@ -55,7 +56,7 @@ public sealed class CoverageProjection : IProjection
             connection,
             "target",
             "stream, source, municipality, slug, title_de, title_en, first_line, last_line",
-            from history in histories
+            from history in standing
             where history.Stream.Kind == "target"
             let target = CoveredTarget.Of(history)
             where target is not null

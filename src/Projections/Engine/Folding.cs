@@ -7,6 +7,12 @@ namespace Projections.Engine;
 /// <summary>How read models fold a stream that they share.</summary>
 internal static class Folding
 {
+    /// <summary>
+    /// The histories that read models have rows of: not those whose first event is withheld, for nothing says any more what they are about.
+    /// </summary>
+    public static IEnumerable<StreamHistory> Standing(this IEnumerable<StreamHistory> histories) =>
+        histories.Where(h => EffectiveEvents.WithoutWithheld(h.Events) is [{ Version: 1 }, ..]);
+
     /// <summary>The promise of a history, with its first event.</summary>
     /// <exception cref="UnfoldableEventException">The stream does not begin with <c>promised</c> (a foreign writer's mistake).</exception>
     public static (Promise Promise, Promised First) FoldPromise(this StreamHistory history)

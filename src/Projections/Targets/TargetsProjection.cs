@@ -29,7 +29,7 @@ public sealed class TargetsProjection : IProjection
             connection,
             "target",
             "stream, municipality, slug, title_de, title_en, promise, direction, year, measurements, assessable, last_index, events",
-            histories,
+            histories.Standing(),
             Write,
             cancellation
         );

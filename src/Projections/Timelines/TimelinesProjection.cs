@@ -36,7 +36,7 @@ public sealed class TimelinesProjection : IProjection
                 connection,
                 "promise",
                 "stream, municipality, slug, title_de, title_en, topic, status, since, due, due_basis, due_binding, term, standing, proponents, committees, source, chapter, first_line, tier, corrected, last_index, last_recorded, event_count, events",
-                promises,
+                promises.Standing(),
                 Write,
                 cancellation
             );
@@ -48,7 +48,7 @@ public sealed class TimelinesProjection : IProjection
                 connection,
                 "source",
                 "stream, municipality, slug, title_de, events",
-                sources,
+                sources.Standing(),
                 WriteSource,
                 cancellation
             );

@@ -98,6 +98,7 @@ public static class Commands
         WitnessCommand.AddTo(root);
         ExportCommand.AddTo(root);
         SourceCommand.AddTo(root);
+        ReportsCommand.AddTo(root);
         SeedsCommand.AddTo(root);
         return root;
     }

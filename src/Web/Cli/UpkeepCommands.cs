@@ -41,13 +41,20 @@ internal static class UpkeepCommands
 
         foreach (var projection in ledger.Engine.Projections)
         {
-            faults.AddRange(
-                await ledger.Engine.CheckAsync(
-                    projection,
-                    (done, of) => progress.Count($"Folding {projection.Name} anew", done, of),
-                    stop
-                )
-            );
+            try
+            {
+                faults.AddRange(
+                    await ledger.Engine.CheckAsync(
+                        projection,
+                        (done, of) => progress.Count($"Folding {projection.Name} anew", done, of),
+                        stop
+                    )
+                );
+            }
+            catch (UnfoldableEventException e)
+            {
+                faults.Add($"{projection.Name} cannot be folded anew: {e.Message}");
+            }
         }
 
         faults.AddRange(await LogFiles.CheckAsync(ledger, progress, stop));

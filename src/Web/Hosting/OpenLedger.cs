@@ -4,10 +4,12 @@ using Ledger.Method;
 using Ledger.Postgres;
 using Npgsql;
 using Projections.Committees;
-using Projections.Deadlines;
 using Projections.Coverage;
+using Projections.Deadlines;
 using Projections.Engine;
 using Projections.Feed;
+using Projections.Past;
+using Projections.Search;
 using Projections.Targets;
 using Projections.Timelines;
 
@@ -33,6 +35,8 @@ public sealed class OpenLedger : IAsyncDisposable
                 new FeedProjection(),
                 new DeadlinesProjection(),
                 new CoverageProjection(),
+                new PastProjection(),
+                new SearchProjection(),
             ]
         );
     }

@@ -136,8 +136,12 @@ public sealed class SealingLoop(
             succeeded();
             if (!more)
             {
-                // Up to a second after a checkpoint, what came meanwhile waits for the next one.
-                await connection.WaitAsync(isDue ? s_poll : s_between - since, stop);
+                // Up to a second after a checkpoint, what came meanwhile waits for the next one. Npgsql counts in whole
+                // milliseconds, and takes none of them for an endless wait.
+                await connection.WaitAsync(
+                    isDue ? s_poll : s_between - since + TimeSpan.FromMilliseconds(1),
+                    stop
+                );
             }
         }
     }

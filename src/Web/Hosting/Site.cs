@@ -11,12 +11,17 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Projections.Committees;
 using Projections.Coverage;
+using Projections.Past;
+using Projections.Search;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Api;
 using Web.Feeds;
 using Web.Log;
 using Web.Pages;
+using Web.Pages.Legal;
+using Web.Pages.Reports;
+using Web.Pages.Time;
 
 namespace Web.Hosting;
 
@@ -63,6 +68,12 @@ public static class Site
         builder.Services.AddSingleton(new TargetReader(ledger.Database));
         builder.Services.AddSingleton(new CoverageReader(ledger.Database));
         builder.Services.AddSingleton(new SourceTexts(ledger.Database));
+        builder.Services.AddSingleton(new PastReader(ledger.Database));
+        builder.Services.AddSingleton(new SearchReader(ledger.Database));
+        builder.Services.AddSingleton<TravelLimit>();
+        builder.Services.AddSingleton(new ReportStore(ledger.Database));
+        builder.Services.AddSingleton<ReportLimit>();
+        builder.Services.AddSingleton(OperatorTexts.FromEnvironment());
         builder.Services.AddSingleton<ProjectionLoop>();
         builder.Services.AddHostedService(services =>
             services.GetRequiredService<ProjectionLoop>()
@@ -89,6 +100,7 @@ public static class Site
         app.UseStaticFiles();
         app.UseRouting();
         app.UseApi();
+        app.UseTimeTravel();
         app.MapApi();
         app.MapHealth();
         app.MapLog();

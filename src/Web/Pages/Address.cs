@@ -29,6 +29,10 @@ public static class Address
 
     public static string Source(string slug) => $"/quellen/{slug}";
 
+    /// <summary>The balance of a year.</summary>
+    public static string Balance(string municipality, int year) =>
+        string.Create(CultureInfo.InvariantCulture, $"/{municipality}/bilanz/{year}");
+
     /// <summary>One event: a permanent address to cite.</summary>
     public static string Event(Guid id) =>
         string.Create(CultureInfo.InvariantCulture, $"/ereignisse/{id:D}");

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace Web.Pages;
@@ -18,7 +19,13 @@ public sealed class TaggedPage(IResult page) : IResult
     )
     {
         ArgumentNullException.ThrowIfNull(next);
-        return await next(context) is IResult page ? new TaggedPage(page) : null;
+        return await next(context) switch
+        {
+            // What is written bit by bit is not held in memory for the sake of a tag.
+            PushStreamHttpResult stream => stream,
+            IResult page => new TaggedPage(page),
+            _ => null,
+        };
     }
 
     public async Task ExecuteAsync(HttpContext httpContext)

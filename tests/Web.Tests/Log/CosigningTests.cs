@@ -45,18 +45,13 @@ public sealed class CosigningTests : IAsyncLifetime
         await AskForAsync($"witness W {_key.Verifier} {address}\nquorum none\n");
 
         await RecordAsync(1);
-        var note = await CosignedAsync();
-
-        Checkpoint.Parse(note.Text).Size.ShouldBe(1);
+        await CosignedAsync(1);
         (await TextAsync("/log/policy")).ShouldContain(
             $"witness W {_key.Verifier} {address}\nquorum none\n"
         );
         (await TextAsync("/log/proof/0.tlog-proof")).ShouldContain("— witness.example/w1 ");
         await RecordAsync(1);
-        while (Checkpoint.Parse((await CosignedAsync()).Text).Size != 2)
-        {
-            await Task.Delay(20);
-        }
+        await CosignedAsync(2);
     }
 
     [Fact]
@@ -80,7 +75,7 @@ public sealed class CosigningTests : IAsyncLifetime
         await _witness!.DisposeAsync();
         await StartWitnessAsync(address: address);
         await RecordAsync(1);
-        Checkpoint.Parse((await CosignedAsync()).Text).Size.ShouldBe(3);
+        await CosignedAsync(3);
     }
 
     [Fact]
@@ -146,7 +141,8 @@ public sealed class CosigningTests : IAsyncLifetime
         );
     }
 
-    private async Task<SignedNote> CosignedAsync()
+    // Waits until readers see a cosigned checkpoint of that size.
+    private async Task CosignedAsync(long size)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
@@ -157,9 +153,9 @@ public sealed class CosigningTests : IAsyncLifetime
                 var note = SignedNote.Parse(
                     await answer.Content.ReadAsByteArrayAsync(patience.Token)
                 );
-                if (note.By(_key.Verifier) is not null)
+                if (note.By(_key.Verifier) is not null && Checkpoint.Parse(note.Text).Size == size)
                 {
-                    return note;
+                    return;
                 }
             }
 

@@ -21,6 +21,13 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
     [InlineData("/siegen/ausschuesse")]
     [InlineData("/ziele/reference-nrw-treibhausgase")]
     [InlineData("/methodik")]
+    [InlineData("/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft/sitzungsblatt")]
+    [InlineData("/krefeld/bilanz/2024")]
+    [InlineData("/vergleich")]
+    [InlineData("/barrierefreiheit")]
+    [InlineData("/datenschutz")]
+    [InlineData("/impressum")]
+    [InlineData("/fehler-melden")]
     public async Task A_page_answers_in_German_with_one_heading_and_everything_a_search_engine_needs(
         string path
     )
@@ -237,7 +244,7 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
     public async Task The_style_sheet_is_small_and_there()
     {
         var css = await GetAsync("/zusagenbuch.css");
-        css.Length.ShouldBeLessThan(15_000);
+        css.Length.ShouldBeLessThan(22_000);
         (await GetAsync("/zusagenbuch.svg")).ShouldContain("<svg");
     }
 

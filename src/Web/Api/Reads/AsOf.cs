@@ -14,6 +14,9 @@ public sealed record AsOf(long? Stand, DateOnly? Zum)
     /// <summary>All that is recorded, by now.</summary>
     public static AsOf Now { get; } = new(null, null);
 
+    /// <summary>The day that <c>stand</c> named; null when it was an index, or nothing.</summary>
+    internal DateOnly? StandDay { get; init; }
+
     /// <summary>First index that does not count.</summary>
     internal long Before => Stand is { } last ? last + 1 : long.MaxValue;
 
@@ -30,6 +33,7 @@ public sealed record AsOf(long? Stand, DateOnly? Zum)
         CancellationToken cancellation
     ) =>
         Zum
+        ?? StandDay
         ?? (
             Stand is >= 0 and var last && await store.ReadAllAsync(last, 1, cancellation) is [var e]
                 ? e.RecordedDay
@@ -46,36 +50,56 @@ public sealed record AsOf(long? Stand, DateOnly? Zum)
 /// <param name="Zum">What had happened by then: a day.</param>
 public sealed record AsOfQuery(string? Stand, string? Zum)
 {
+    /// <summary>Name of a parameter that cannot be read; null when both can.</summary>
+    internal string? Malformed =>
+        Zum is not null && HappenedBy is null ? "zum"
+        : Stand is not null && StandIndex is null && StandMoment is null ? "stand"
+        : null;
+
+    /// <summary>The last day that <c>zum</c> names.</summary>
+    internal DateOnly? HappenedBy => Zum is null ? null : Day(Zum);
+
+    /// <summary>The log index, where <c>stand</c> is one.</summary>
+    internal long? StandIndex =>
+        Stand is { Length: > 0 and <= 15 } && !Stand.AsSpan().ContainsAnyExceptInRange('0', '9')
+            ? long.Parse(Stand, CultureInfo.InvariantCulture)
+            : null;
+
+    /// <summary>The day, where <c>stand</c> is one.</summary>
+    internal DateOnly? StandDay => Stand is null ? null : Day(Stand);
+
+    /// <summary>The last moment that counts, where <c>stand</c> is a day or a moment.</summary>
+    internal DateTimeOffset? StandMoment =>
+        StandDay is { } day ? BerlinTime.EndOf(day)
+        : Stand is null ? null
+        : Moment(Stand);
+
     /// <summary>Reads the parameters.</summary>
     /// <exception cref="ProblemException">One of them is malformed.</exception>
-    public async Task<AsOf> ResolveAsync(EventStore store, CancellationToken cancellation)
-    {
-        DateOnly? zum = null;
-        if (Zum is not null)
+    public async Task<AsOf> ResolveAsync(EventStore store, CancellationToken cancellation) =>
+        Malformed switch
         {
-            zum = Day(Zum) ?? throw Refuse.BadParameter("'zum' is a day such as 2024-08-30.");
-        }
+            "zum" => throw Refuse.BadParameter("'zum' is a day such as 2024-08-30."),
+            "stand" => throw Refuse.BadParameter(
+                "'stand' is a day such as 2026-10-31, a moment such as 2026-10-31T12:00:00Z, or a log index."
+            ),
+            _ => new AsOf(
+                StandMoment is { } moment
+                    ? await LastIndexAsync(moment, store, cancellation)
+                    : StandIndex,
+                HappenedBy
+            )
+            {
+                StandDay = StandMoment is { } named ? BerlinTime.DayOf(named) : null,
+            },
+        };
 
-        return new AsOf(Stand is null ? null : await IndexAsync(Stand, store, cancellation), zum);
-    }
-
-    private static async Task<long> IndexAsync(
-        string stand,
+    private static async Task<long> LastIndexAsync(
+        DateTimeOffset moment,
         EventStore store,
         CancellationToken cancellation
     )
     {
-        if (stand.Length is > 0 and <= 15 && !stand.AsSpan().ContainsAnyExceptInRange('0', '9'))
-        {
-            return long.Parse(stand, CultureInfo.InvariantCulture);
-        }
-
-        var moment =
-            Day(stand) is { } day ? BerlinTime.EndOf(day)
-            : Moment(stand) is { } exact ? exact
-            : throw Refuse.BadParameter(
-                "'stand' is a day such as 2026-10-31, a moment such as 2026-10-31T12:00:00Z, or a log index."
-            );
         await using var command = store.Database.CreateCommand(
             "select idx from ledger.log_index where recorded <= $1 order by recorded desc, idx desc limit 1"
         );

@@ -1,6 +1,7 @@
 using Ledger.Councils;
 using Ledger.Promises;
 using Projections.Committees;
+using Web.Pages.Time;
 using Web.Pages.Wording;
 
 namespace Web.Pages.Committees;
@@ -78,19 +79,17 @@ public sealed record CommitteeModel(
     public static async Task<CommitteeModel?> LoadAsync(
         string municipality,
         string slug,
-        CommitteeReader committees,
-        DateOnly today,
+        LedgerView view,
         CancellationToken cancellation
     ) =>
-        await committees.FindCouncilAsync(municipality, cancellation)
-            is { Registered: not null } council
+        await view.CouncilAsync(municipality, cancellation) is { } council
         && council.Committees().FirstOrDefault(c => c.Slug == slug) is { } committee
             ? new CommitteeModel(
                 municipality,
                 council,
                 committee,
-                await committees.ResponsibilitiesAsync(municipality, slug, cancellation),
-                today
+                await view.ResponsibilitiesAsync(municipality, slug, cancellation),
+                view.Day
             )
             : null;
 

@@ -1,9 +1,9 @@
 using Ledger.Councils;
 using Ledger.Promises;
 using Ledger.Recording;
-using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
+using Web.Pages.Time;
 
 namespace Web.Pages.Municipalities;
 
@@ -27,35 +27,29 @@ public sealed record MunicipalityModel(
 
     public static async Task<MunicipalityModel?> LoadAsync(
         string municipality,
-        TimelineReader timelines,
-        CommitteeReader committees,
-        TargetReader targets,
-        DateOnly today,
+        LedgerView view,
         CancellationToken cancellation
     )
     {
-        if (
-            await committees.FindCouncilAsync(municipality, cancellation)
-            is not { Registered: not null } council
-        )
+        if (await view.CouncilAsync(municipality, cancellation) is not { } council)
         {
             return null;
         }
 
-        var promises = await timelines.ListAsync(new PromiseFilter(municipality), cancellation);
+        var promises = await view.PromisesAsync(municipality, cancellation);
         return new MunicipalityModel(
             municipality,
             council,
             promises.CountBy(p => p.Status).ToDictionary(),
-            promises.Count(p => p.IsOverdue(today)),
-            await targets.ListAsync(municipality, cancellation),
-            await timelines.LatestAsync(municipality, 6, cancellation),
+            promises.Count(p => p.IsOverdue(view.Day)),
+            await view.TargetsAsync(municipality, cancellation),
+            await view.LatestAsync(municipality, 6, cancellation),
             [
-                .. (await timelines.SourcesAsync(municipality, cancellation)).Select(s =>
+                .. (await view.SourcesAsync(municipality, cancellation)).Select(s =>
                     (s.Slug, s.Title, promises.Count(p => p.Source == s.Slug))
                 ),
             ],
-            today
+            view.Day
         );
     }
 }

@@ -1,136 +1,144 @@
 using Ledger.Councils;
 using Ledger.Promises;
 using Projections;
-using Projections.Committees;
+using Projections.Search;
 using Projections.Timelines;
+using Web.Pages.Time;
 using Web.Pages.Wording;
 
 namespace Web.Pages.Promises;
-
-/// <summary>What a reader asks a list of promises for; null = any.</summary>
-public sealed record PromiseQuery(
-    string? Text,
-    PromiseStatus? Status,
-    string? Topic,
-    string? Source,
-    string? Committee
-)
-{
-    public const int LongestText = 100;
-
-    public bool IsEmpty =>
-        this is { Text: null, Status: null, Topic: null, Source: null, Committee: null };
-
-    /// <summary>Reads the parts of an address; what is empty or no status asks for nothing.</summary>
-    public static PromiseQuery Read(IQueryCollection query)
-    {
-        return new PromiseQuery(
-            Plain("text"),
-            EnumNames.TryParse<PromiseStatus>(Plain("status"), out var status) ? status : null,
-            Plain("thema"),
-            Plain("quelle"),
-            Plain("ausschuss")
-        );
-
-        string? Plain(string name)
-        {
-            // PostgreSQL takes no U+0000, and nobody types a control character.
-            var text = string.Concat(query[name].ToString().Where(c => !char.IsControl(c))).Trim();
-            return text.Length == 0 ? null : text[..Math.Min(text.Length, LongestText)];
-        }
-    }
-}
 
 /// <summary>One choice of a filter, with the number of promises behind it.</summary>
 public sealed record Choice(string Value, string Text, int Count);
 
 /// <summary>All that the list of a municipality's promises shows.</summary>
-/// <param name="Found">The promises that were asked for, in the order of their sources.</param>
+/// <param name="Total">How many are on record, whatever is asked for.</param>
 public sealed record PromiseListModel(
     string Municipality,
     Council Council,
     PromiseQuery Query,
-    IReadOnlyList<PromiseRow> Found,
+    PromiseFinding Finding,
     int Total,
-    IReadOnlyList<Choice> Statuses,
-    IReadOnlyList<Choice> Topics,
-    IReadOnlyList<Choice> Sources,
-    IReadOnlyList<Choice> Committees,
+    IReadOnlyList<(string Slug, string Title)> Titles,
     DateOnly Today
 )
 {
+    public const int PageSize = 100;
+
+    /// <summary>The promises of this page.</summary>
+    public IReadOnlyList<PromiseRow> Found => Finding.Rows;
+
+    public int Pages => Math.Max(1, (Finding.Total + PageSize - 1) / PageSize);
+
     /// <summary>"12 von 216 Zusagen", "216 Zusagen".</summary>
     public string Counted =>
         Query.IsEmpty
             ? German.Count(Total, "Zusage", "Zusagen")
-            : $"{German.Count(Found.Count)} von {German.Count(Total, "Zusage", "Zusagen")}";
+            : $"{German.Count(Finding.Total)} von {German.Count(Total, "Zusage", "Zusagen")}";
+
+    public IReadOnlyList<Choice> Statuses =>
+        [
+            .. Choices("status", v => EnumNames.Parse<PromiseStatus>(v).Word().De)
+                .OrderBy(c => EnumNames.Parse<PromiseStatus>(c.Value)),
+        ];
+
+    public IReadOnlyList<Choice> Topics =>
+        [.. Choices("topic", PromiseWords.Topic).OrderBy(c => c.Text, German.Alphabet)];
+
+    public IReadOnlyList<Choice> Sources =>
+        [.. Choices("source", TitleOf).OrderBy(c => c.Text, German.Alphabet)];
+
+    public IReadOnlyList<Choice> Committees =>
+        [.. Choices("committee", CommitteeName).OrderBy(c => c.Text, German.Alphabet)];
+
+    public IReadOnlyList<Choice> Proponents =>
+        [.. Choices("proponent", v => v).OrderBy(c => c.Text, German.Alphabet)];
+
+    /// <summary>Overdue first, then year by year, then those without.</summary>
+    public IReadOnlyList<Choice> Deadlines =>
+        [
+            .. Choices("deadline", PromiseListWords.Deadline)
+                .Where(c => c.Count > 0 || c.Value == Query.Deadline)
+                .OrderBy(c =>
+                    c.Value switch
+                    {
+                        SearchReader.Overdue => 0,
+                        SearchProjection.NoDeadline => 2,
+                        _ => 1,
+                    }
+                )
+                .ThenBy(c => c.Value, StringComparer.Ordinal),
+        ];
+
+    public string TitleOf(string source) =>
+        Titles.FirstOrDefault(t => t.Slug == source).Title ?? source;
 
     public static async Task<PromiseListModel?> LoadAsync(
         string municipality,
         PromiseQuery query,
+        LedgerView view,
+        SearchReader search,
         TimelineReader timelines,
-        CommitteeReader committees,
-        DateOnly today,
         CancellationToken cancellation
     )
     {
-        if (
-            await committees.FindCouncilAsync(municipality, cancellation)
-            is not { Registered: not null } council
-        )
+        if (await view.CouncilAsync(municipality, cancellation) is not { } council)
         {
             return null;
         }
 
-        var all = await timelines.ListAsync(new PromiseFilter(municipality), cancellation);
-        var found = query.IsEmpty
-            ? all
-            : await timelines.ListAsync(
-                new PromiseFilter(
-                    municipality,
-                    query.Status,
-                    query.Topic,
-                    query.Source,
-                    query.Committee,
-                    query.Text
-                ),
-                cancellation
-            );
-        var titles = await timelines.SourcesAsync(municipality, cancellation);
-        var names = council.Committees();
+        var finding = await PromiseFinding.FindAsync(
+            municipality,
+            query,
+            PageSize,
+            view,
+            search,
+            timelines,
+            cancellation
+        );
+        var total =
+            query.IsEmpty ? finding.Total
+            : view.Moment.IsNow
+                ? (await timelines.CountByStatusAsync(municipality, cancellation)).Values.Sum()
+            : (await view.PastAsync(municipality, null, cancellation)).Count;
         return new PromiseListModel(
             municipality,
             council,
             query,
-            found,
-            all.Count,
-            [
-                .. all.GroupBy(r => r.Status)
-                    .OrderBy(g => g.Key)
-                    .Select(g => new Choice(EnumNames.Of(g.Key), g.Key.Word().De, g.Count())),
-            ],
-            [
-                .. all.GroupBy(r => r.Topic, StringComparer.Ordinal)
-                    .Select(g => new Choice(g.Key, PromiseWords.Topic(g.Key), g.Count()))
-                    .OrderBy(c => c.Text, German.Alphabet),
-            ],
-            [
-                .. titles.Select(t => new Choice(
-                    t.Slug,
-                    t.Title,
-                    all.Count(r => r.Source == t.Slug)
-                )),
-            ],
-            [
-                .. names
-                    .Select(n => new Choice(
-                        n.Slug,
-                        n.Name,
-                        all.Count(r => r.Committees.Contains(n.Slug))
-                    ))
-                    .Where(c => c.Count > 0),
-            ],
-            today
+            finding,
+            total,
+            await view.SourcesAsync(municipality, cancellation),
+            view.Day
         );
     }
+
+    // What was chosen stands among the choices even where nothing is left of it.
+    private IEnumerable<Choice> Choices(string kind, Func<string, string> words)
+    {
+        var choices = Finding.Facets[kind].Where(f => f.Value.Length > 0).ToList();
+        if (
+            Query.Chosen(kind) is { } chosen
+            && !choices.Exists(c => c.Value == chosen)
+            && IsKnown(kind, chosen)
+        )
+        {
+            choices.Add((chosen, 0));
+        }
+
+        return choices.Select(c => new Choice(c.Value, words(c.Value), c.Count));
+    }
+
+    private bool IsKnown(string kind, string value) =>
+        kind switch
+        {
+            "topic" => Ledger.Promises.Topics.All.ContainsKey(value),
+            "source" => Titles.Any(t => t.Slug == value),
+            "committee" => Council.Committees().Any(c => c.Slug == value),
+            "deadline" => value is SearchReader.Overdue or SearchProjection.NoDeadline,
+            "status" => true,
+            _ => false,
+        };
+
+    private string CommitteeName(string slug) =>
+        Council.Committees().FirstOrDefault(c => c.Slug == slug)?.Name ?? slug;
 }

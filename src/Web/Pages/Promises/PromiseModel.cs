@@ -4,10 +4,10 @@ using Ledger.Promises;
 using Ledger.Recording;
 using Ledger.Sources;
 using Npgsql;
-using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Pages.Sources;
+using Web.Pages.Time;
 using Web.Pages.Wording;
 
 namespace Web.Pages.Promises;
@@ -99,21 +99,17 @@ public sealed record PromiseModel(
     public static async Task<PromiseModel?> LoadAsync(
         string municipality,
         string slug,
-        TimelineReader timelines,
-        CommitteeReader committees,
-        TargetReader targets,
+        LedgerView view,
         SourceTexts texts,
         NpgsqlDataSource database,
-        DateOnly today,
         CancellationToken cancellation
     )
     {
         if (
             !StreamKey.TryParse($"promise:{municipality}-{slug}", out var key)
-            || await timelines.FindAsync(key, cancellation) is not { First: { } first } promise
+            || await view.PromiseAsync(key, cancellation) is not { First: { } first } promise
             || first.Municipality != municipality
-            || await committees.FindCouncilAsync(municipality, cancellation)
-                is not { Registered: not null } council
+            || await view.CouncilAsync(municipality, cancellation) is not { } council
         )
         {
             return null;
@@ -132,18 +128,18 @@ public sealed record PromiseModel(
             promise,
             first,
             first.SourceRef is { } passage
-                ? await timelines.FindSourceAsync(StreamKey.Source(passage.Source), cancellation)
+                ? await view.SourceAsync(StreamKey.Source(passage.Source), cancellation)
                 : null,
             first.SourceRef is { } located
                 ? await PassageText.LoadAsync(texts, located, cancellation)
                 : null,
-            (await timelines.NamedAsync(related, cancellation)).ToDictionary(
+            (await view.NamedAsync(related, cancellation)).ToDictionary(
                 r => $"{r.Municipality}-{r.Slug}",
                 StringComparer.Ordinal
             ),
-            await targets.OfPromiseAsync(key.Name, cancellation),
+            await view.TargetsOfAsync(key.Name, cancellation),
             await Disclosures.ReadAsync(database, promise.Recorded, cancellation),
-            today
+            view.Day
         );
     }
 }

@@ -3,9 +3,8 @@ using Ledger.EventStore;
 using Ledger.Recording;
 using Ledger.Sources;
 using Ledger.Targets;
-using Projections.Committees;
-using Projections.Targets;
 using Projections.Timelines;
+using Web.Pages.Time;
 using Web.Pages.Wording;
 
 namespace Web.Pages.Targets;
@@ -43,17 +42,14 @@ public sealed record TargetModel(
     public static async Task<TargetModel?> LoadAsync(
         string? municipality,
         string slug,
-        TimelineReader timelines,
-        CommitteeReader committees,
-        TargetReader targets,
-        DateOnly today,
+        LedgerView view,
         CancellationToken cancellation
     )
     {
         var name = municipality is null ? slug : $"{municipality}-{slug}";
         if (
             !StreamKey.TryParse($"target:{name}", out var key)
-            || await targets.FindAsync(key, cancellation) is not { Set: { } set } target
+            || await view.TargetAsync(key, cancellation) is not { Set: { } set } target
             || set.Municipality != municipality
         )
         {
@@ -61,38 +57,36 @@ public sealed record TargetModel(
         }
 
         var promise = StreamKey.TryParse($"promise:{set.Promise}", out var promiseKey)
-            ? await timelines.NamedAsync([promiseKey], cancellation)
+            ? await view.NamedAsync([promiseKey], cancellation)
             : [];
         return new TargetModel(
             slug,
-            municipality is null
-                ? null
-                : await committees.FindCouncilAsync(municipality, cancellation),
+            municipality is null ? null : await view.CouncilAsync(municipality, cancellation),
             target,
             set,
             set.SourceRef is { } passage
-                ? await timelines.FindSourceAsync(StreamKey.Source(passage.Source), cancellation)
+                ? await view.SourceAsync(StreamKey.Source(passage.Source), cancellation)
                 : null,
             promise.Count > 0 ? promise[0] : null,
             municipality is not null && TargetWords.IsAboutEmissions(set)
-                ? await ReferencesAsync(municipality, targets, cancellation)
+                ? await ReferencesAsync(municipality, view, cancellation)
                 : [],
-            today
+            view.Day
         );
     }
 
     // A series of the municipality's own is no comparison for it.
     private static async Task<IReadOnlyList<Reference>> ReferencesAsync(
         string municipality,
-        TargetReader targets,
+        LedgerView view,
         CancellationToken cancellation
     )
     {
         List<Reference> references = [];
-        foreach (var row in await targets.ListAsync(null, cancellation))
+        foreach (var row in await view.TargetsAsync(null, cancellation))
         {
             if (
-                await targets.FindAsync(StreamKey.Target(row.Slug), cancellation)
+                await view.TargetAsync(StreamKey.Target(row.Slug), cancellation)
                     is { Set: { } set } series
                 && TargetWords.IsAboutEmissions(set)
                 && set.Promise?.StartsWith($"{municipality}-", StringComparison.Ordinal) != true

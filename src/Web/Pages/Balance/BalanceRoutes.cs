@@ -1,0 +1,46 @@
+using Ledger.Recording;
+using Projections.Committees;
+using Projections.Past;
+using Web.Pages.Shell;
+using Web.Pages.Time;
+using static Web.Pages.PageMapping;
+
+namespace Web.Pages.Balance;
+
+/// <summary>The balance of a year.</summary>
+public static class BalanceRoutes
+{
+    public static void MapBalances(this IEndpointRouteBuilder app) =>
+        app.MapPage($"{Town}/bilanz/{{year:int:min(1801):max(2199)}}", OneAsync).ThroughTime();
+
+    private static async Task<IResult> OneAsync(
+        string municipality,
+        int year,
+        HttpContext context,
+        LedgerView view,
+        PastReader past,
+        CommitteeReader committees,
+        TimeProvider clock,
+        CancellationToken cancellation
+    )
+    {
+        // The year is the day that counts.
+        if (view.Moment.AsOf.Zum is not null)
+        {
+            return TypedResults.Redirect(TimeTravel.With(context, view.Moment.Query.Stand, null));
+        }
+
+        return
+            await BalanceModel.LoadAsync(
+                municipality,
+                year,
+                view,
+                past,
+                clock.Today(),
+                cancellation
+            )
+                is { } model
+            ? Render<BalancePage>(new { Model = model })
+            : await NotFoundInAsync(municipality, Section.Overview, view, committees, cancellation);
+    }
+}

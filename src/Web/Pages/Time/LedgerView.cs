@@ -1,0 +1,311 @@
+using Ledger.Councils;
+using Ledger.EventStore;
+using Ledger.Promises;
+using Ledger.Recording;
+using Ledger.Sources;
+using Ledger.Targets;
+using Projections;
+using Projections.Committees;
+using Projections.Past;
+using Projections.Targets;
+using Projections.Timelines;
+using Web.Api.Reads;
+
+namespace Web.Pages.Time;
+
+/// <summary>What pages read of the ledger, as of the moment that the request names. Every page that shows an earlier state reads through this.</summary>
+public sealed class LedgerView(
+    TimelineReader timelines,
+    CommitteeReader committees,
+    TargetReader targets,
+    PastReader past,
+    PageMoment moment
+)
+{
+    private AsOf AsOf => moment.AsOf;
+
+    public PageMoment Moment => moment;
+
+    /// <summary>The day for which a page says what is overdue.</summary>
+    public DateOnly Day => moment.Day;
+
+    /// <summary>The view that this request asks for.</summary>
+    public static ValueTask<LedgerView> BindAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        return ValueTask.FromResult(
+            new LedgerView(
+                services.GetRequiredService<TimelineReader>(),
+                services.GetRequiredService<CommitteeReader>(),
+                services.GetRequiredService<TargetReader>(),
+                services.GetRequiredService<PastReader>(),
+                context.Features.Get<PageMoment>()
+                    ?? new PageMoment(
+                        AsOf.Now,
+                        new AsOfQuery(null, null),
+                        services.GetRequiredService<TimeProvider>().Today(),
+                        -1
+                    )
+            )
+        );
+    }
+
+    /// <summary>The promises of a municipality in the order of their sources.</summary>
+    public async Task<IReadOnlyList<PromiseRow>> PromisesAsync(
+        string municipality,
+        CancellationToken cancellation
+    ) =>
+        AsOf.IsNow
+            ? await timelines.ListAsync(new PromiseFilter(municipality), cancellation)
+            : [.. (await PastAsync(municipality, null, cancellation)).Select(p => p.Row)];
+
+    /// <summary>The promises of a municipality as they stood at an earlier moment.</summary>
+    /// <param name="query">A text search in PostgreSQL's own form.</param>
+    public Task<IReadOnlyList<PastPromise>> PastAsync(
+        string municipality,
+        string? query,
+        CancellationToken cancellation
+    ) => past.ListAsync(municipality, AsOf.Stand, AsOf.Zum, query, cancellation);
+
+    /// <summary>A promise with the events that count; null when there was none.</summary>
+    public async Task<Promise?> PromiseAsync(StreamKey key, CancellationToken cancellation)
+    {
+        var promise = await timelines.FindAsync(key, cancellation);
+        if (promise is null || AsOf.IsNow)
+        {
+            return promise;
+        }
+
+        promise = Promise.From(AsOf.Of(promise.Recorded));
+        return AsOf.Zum is { } day ? Promise.From(HappenedBy(promise, day)) : promise;
+    }
+
+    /// <summary>The promises of these streams, as far as they were on record.</summary>
+    public async Task<IReadOnlyList<PromiseRow>> NamedAsync(
+        IReadOnlyCollection<StreamKey> promises,
+        CancellationToken cancellation
+    ) =>
+        AsOf.IsNow || promises.Count == 0
+            ? await timelines.NamedAsync(promises, cancellation)
+            :
+            [
+                .. (await past.NamedAsync(promises, AsOf.Stand, AsOf.Zum, cancellation)).Select(p =>
+                    p.Row
+                ),
+            ];
+
+    /// <summary>The promises with the newest entries, newest first.</summary>
+    public async Task<IReadOnlyList<PromiseRow>> LatestAsync(
+        string municipality,
+        int limit,
+        CancellationToken cancellation
+    ) =>
+        AsOf.IsNow
+            ? await timelines.LatestAsync(municipality, limit, cancellation)
+            :
+            [
+                .. (await PromisesAsync(municipality, cancellation))
+                    .Where(p => p.Events > 1)
+                    .OrderByDescending(p => p.LastIndex)
+                    .Take(limit),
+            ];
+
+    /// <summary>A source with the events that count; null when there was none.</summary>
+    public async Task<Source?> SourceAsync(StreamKey source, CancellationToken cancellation) =>
+        await timelines.FindSourceAsync(source, cancellation) is { } found
+            ? AsOf.IsNow
+                ? found
+                : Source.From(AsOf.Of(found.Recorded))
+            : null;
+
+    /// <summary>Slug and German title of each source of a municipality.</summary>
+    public async Task<IReadOnlyList<(string Slug, string Title)>> SourcesAsync(
+        string municipality,
+        CancellationToken cancellation
+    )
+    {
+        if (AsOf.IsNow)
+        {
+            return await timelines.SourcesAsync(municipality, cancellation);
+        }
+
+        List<(string, string)> sources = [];
+        await foreach (var history in timelines.SourceHistoriesAsync(municipality, cancellation))
+        {
+            if (Source.From(AsOf.Of(history.Events)).Registered is { } registered)
+            {
+                sources.Add((history.Stream.Name, registered.Title.De));
+            }
+        }
+
+        return sources;
+    }
+
+    /// <summary>A municipality's council; null when it was not on record.</summary>
+    public async Task<Council?> CouncilAsync(string municipality, CancellationToken cancellation)
+    {
+        var council = await committees.FindCouncilAsync(municipality, cancellation);
+        if (council is not null && !AsOf.IsNow)
+        {
+            council = Council.From(KnownAndHappened(council.Recorded));
+        }
+
+        return council is { Registered: not null } ? council : null;
+    }
+
+    /// <summary>The committees of a council in the order of record.</summary>
+    public async Task<IReadOnlyList<CommitteeRow>> CommitteesAsync(
+        string municipality,
+        Council council,
+        CancellationToken cancellation
+    )
+    {
+        if (AsOf.IsNow)
+        {
+            return await committees.ListAsync(municipality, cancellation);
+        }
+
+        var promises = await PastAsync(municipality, null, cancellation);
+        return
+        [
+            .. council
+                .Committees()
+                .Select(c =>
+                {
+                    var own = promises
+                        .Where(p => p.Row.Committees.Contains(c.Slug, StringComparer.Ordinal))
+                        .ToList();
+                    return new CommitteeRow(
+                        municipality,
+                        c.Slug,
+                        c.Name,
+                        c.Code,
+                        c.Term,
+                        c.Dissolved,
+                        c.Successors,
+                        own.Count,
+                        own.CountBy(p => p.Row.Status).ToDictionary()
+                    );
+                }),
+        ];
+    }
+
+    /// <summary>What a committee answers for, by title.</summary>
+    public async Task<IReadOnlyList<ResponsibilityRow>> ResponsibilitiesAsync(
+        string municipality,
+        string committee,
+        CancellationToken cancellation
+    ) =>
+        AsOf.IsNow
+            ? await committees.ResponsibilitiesAsync(municipality, committee, cancellation)
+            :
+            [
+                .. (await PastAsync(municipality, null, cancellation))
+                    .Where(p => p.Row.Committees.Contains(committee, StringComparer.Ordinal))
+                    .Select(p => p.For(committee))
+                    .OrderBy(r => r.Title.De, StringComparer.Ordinal),
+            ];
+
+    /// <summary>A target with the events that count; null when there was none.</summary>
+    public async Task<Target?> TargetAsync(StreamKey key, CancellationToken cancellation)
+    {
+        var target = await targets.FindAsync(key, cancellation);
+        return target is null || AsOf.IsNow
+            ? target
+            : Target.From(KnownAndHappened(target.Recorded));
+    }
+
+    /// <summary>A municipality's targets, those with measurements first; for null the reference series.</summary>
+    public async Task<IReadOnlyList<TargetRow>> TargetsAsync(
+        string? municipality,
+        CancellationToken cancellation
+    ) =>
+        AsOf.IsNow
+            ? await targets.ListAsync(municipality, cancellation)
+            : await FoldTargetsAsync(s => s.Municipality == municipality, cancellation);
+
+    /// <summary>The targets that a promise sets.</summary>
+    /// <param name="promise">Name of the promise's stream.</param>
+    public async Task<IReadOnlyList<TargetRow>> TargetsOfAsync(
+        string promise,
+        CancellationToken cancellation
+    ) =>
+        AsOf.IsNow
+            ? await targets.OfPromiseAsync(promise, cancellation)
+            : await FoldTargetsAsync(s => s.Promise == promise, cancellation);
+
+    private async Task<IReadOnlyList<TargetRow>> FoldTargetsAsync(
+        Func<TargetSet, bool> lets,
+        CancellationToken cancellation
+    )
+    {
+        List<TargetRow> rows = [];
+        await foreach (var history in targets.HistoriesAsync(cancellation))
+        {
+            var target = Target.From(KnownAndHappened(history.Events));
+            if (target.Set is { } set && lets(set))
+            {
+                rows.Add(
+                    new TargetRow(
+                        set.Municipality,
+                        set.Municipality is { } m
+                            ? Addresses.Slug(history.Stream, m)
+                            : history.Stream.Name,
+                        set.Title,
+                        set.Promise,
+                        set.Direction,
+                        set.Year,
+                        target.Measurements().Count,
+                        target.Assess().IsPossible
+                    )
+                );
+            }
+        }
+
+        return
+        [
+            .. rows.OrderByDescending(r => r.Measurements > 0)
+                .ThenBy(r => r.Title.De, StringComparer.Ordinal),
+        ];
+    }
+
+    // What is of no known day is left in: a council and a series are there whenever somebody looks at them.
+    private IReadOnlyList<RecordedEvent> KnownAndHappened(IReadOnlyList<RecordedEvent> events)
+    {
+        var known = AsOf.Of(events);
+        return AsOf.Zum is not { } day
+            ? known
+            :
+            [
+                .. known.Where(e =>
+                    e.Version == 1 || e.Body.Occurred is not { } o || !(o.EarliestDay > day)
+                ),
+            ];
+    }
+
+    // Corrections count whenever they were recorded; what they correct is gone or not by its corrected day.
+    private static List<RecordedEvent> HappenedBy(Promise promise, DateOnly day)
+    {
+        var later = promise
+            .Steps.Where(s => s.Event.From > day)
+            .Select(s => s.Event.Recorded.Id)
+            .Concat(
+                promise
+                    .Recorded.Where(e =>
+                        e.Body is not (Corrected or Retracted)
+                        && new EffectiveEvent(e, e.Body, []).From > day
+                        && promise.Steps.All(s => s.Event.Recorded.Id != e.Id)
+                    )
+                    .Select(e => e.Id)
+            )
+            .ToHashSet();
+        return
+        [
+            .. promise.Recorded.Where(e =>
+                !later.Contains(e.Id)
+                && !((e.Body as Corrected)?.Event is { } corrected && later.Contains(corrected))
+                && !((e.Body as Retracted)?.Event is { } retracted && later.Contains(retracted))
+            ),
+        ];
+    }
+}

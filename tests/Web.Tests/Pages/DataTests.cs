@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text.Json;
+using System.Xml.Linq;
+using Testing;
+
+namespace Web.Tests.Pages;
+
+/// <summary>What machines ask for: the whole record, the map of the site, tables.</summary>
+public sealed class DataTests(SeededSite seeded) : IClassFixture<SeededSite>
+{
+    [Fact]
+    public async Task The_full_export_holds_every_event_in_the_order_of_the_record()
+    {
+        var site = await seeded.SiteAsync();
+        var lines = (await GetAsync("/daten/zusagenbuch.jsonl")).Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        lines
+            .Select(l => JsonDocument.Parse(l).RootElement.GetProperty("index").GetInt64())
+            .ShouldBe(
+                Enumerable
+                    .Range(0, (int)await site.Ledger.Store.NextIndexAsync())
+                    .Select(i => (long)i)
+            );
+    }
+
+    [Fact]
+    public async Task Every_address_of_the_sitemap_answers()
+    {
+        var site = await seeded.SiteAsync();
+        var map = XDocument.Parse(await GetAsync("/sitemap.xml"));
+        var addresses = map.Descendants()
+            .Where(e => e.Name.LocalName == "loc")
+            .Select(e => new Uri(e.Value))
+            .ToList();
+        addresses.Count.ShouldBeGreaterThan(350);
+        foreach (var address in addresses)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, address);
+            using var response = await site.Http.SendAsync(
+                request,
+                TestContext.Current.CancellationToken
+            );
+            response.StatusCode.ShouldBe(HttpStatusCode.OK, address.ToString());
+        }
+
+        (await GetAsync("/robots.txt")).ShouldContain("Disallow: /*?stand=");
+    }
+
+    [Fact]
+    public async Task The_description_for_machines_is_JSON_that_ends_its_element_nowhere()
+    {
+        var html = await GetAsync("/daten");
+        var from = html.IndexOf("ld+json\">", StringComparison.Ordinal) + "ld+json\">".Length;
+        var json = html[from..html.IndexOf("</script>", from, StringComparison.Ordinal)];
+        var dataset = JsonDocument.Parse(json).RootElement;
+        dataset.GetProperty("@type").GetString().ShouldBe("Dataset");
+        dataset.GetProperty("license").GetString()!.ShouldContain("by/4.0");
+    }
+
+    [Fact]
+    public async Task A_table_holds_what_its_list_shows()
+    {
+        var csv = await GetAsync("/krefeld/zusagen.csv?text=Promnade");
+        csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
+        csv.ShouldContain("/krefeld/zusagen/");
+        csv.TrimStart('\ufeff').ShouldStartWith("adresse,titel,stand");
+    }
+
+    [Theory]
+    [InlineData("/impressum", "noch kein Impressum hinterlegt")]
+    [InlineData("/datenschutz", "setzen keine Cookies")]
+    [InlineData("/barrierefreiheit", "Leichter Sprache")]
+    public async Task Where_the_operator_has_written_nothing_the_page_says_so(
+        string path,
+        string sentence
+    )
+    {
+        var html = await GetAsync(path);
+        html.ShouldContain("Hier fehlt etwas.");
+        html.ShouldContain(sentence);
+    }
+
+    [Fact]
+    public async Task A_mistyped_address_of_a_promise_names_the_one_that_was_meant() =>
+        (
+            await GetAsync("/krefeld/zusagen/klimaneutral-2053", HttpStatusCode.NotFound)
+        ).ShouldContain("/krefeld/zusagen/klimaneutral-2035");
+
+    private async Task<string> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var response = await (await seeded.SiteAsync()).Http.GetAsync(
+            new Uri(path, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+        response.StatusCode.ShouldBe(expected);
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+}
