@@ -9,7 +9,8 @@ namespace Bench;
 internal sealed class RawClient : IAsyncDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    // Small, because thousands of clients share the memory that is measured.
+    private readonly byte[] _buffer = new byte[8 * 1024];
 
     public static async Task<RawClient> ConnectAsync(Uri address)
     {

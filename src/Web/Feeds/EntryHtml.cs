@@ -1,6 +1,7 @@
 using System.Text;
 using Ledger.Promises;
 using Ledger.Recording;
+using Projections;
 using Projections.Feed;
 using Web.Pages;
 using Web.Pages.Wording;
@@ -35,6 +36,16 @@ public static class EntryHtml
             e.Stream.Kind == "promise" ? "Der ganze Verlauf der Zusage" : e.Title.De
         );
         html.Append(" · ");
+        if (e.Other is { Stream.Kind: "promise" } other && TownOf(other, e) is { } town)
+        {
+            Link(
+                html,
+                root + Address.Promise(town, Addresses.Slug(other.Stream, town)),
+                "die andere Zusage"
+            );
+            html.Append(" · ");
+        }
+
         Link(html, root + Address.Event(e.Id), "dieser Eintrag");
         html.Append("</p>");
         return html.ToString();
@@ -73,6 +84,16 @@ public static class EntryHtml
             yield return link.ToString();
         }
     }
+
+    // Where the other promise had no entry yet, its key tells its town, if that is this one.
+    private static string? TownOf(NamedSubject other, FeedEntry e) =>
+        other.Municipality
+        ?? (
+            e.Municipality is { } here
+            && other.Stream.Name.StartsWith($"{here}-", StringComparison.Ordinal)
+                ? here
+                : null
+        );
 
     private static void Paragraph(StringBuilder html, string text) =>
         html.Append("<p>").Append(Escape(text)).Append("</p>");

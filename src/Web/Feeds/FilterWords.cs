@@ -65,7 +65,9 @@ public static class FilterWords
             case "municipality":
                 return await reader.TitleAsync(StreamKey.Council(value), before, cancellation);
             case "committee":
-                return await reader.CommitteeAsync(value, before, cancellation);
+                return await reader.CommitteeAsync(value, before, cancellation) is { } name
+                    ? $"{name} ({await reader.TitleAsync(StreamKey.Council(value.Split('/')[0]), before, cancellation)})"
+                    : null;
             case "promise" or "target" or "source":
                 return
                     await reader.TitleAsync(

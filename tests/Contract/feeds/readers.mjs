@@ -31,7 +31,7 @@ for (let next = '/api/v1/events?after=-1&limit=100'; next; ) {
   const answer = await get(next)
   const headers = Object.fromEntries(answer.headers)
   const body = await answer.text()
-  if (body !== '[]') batch.push(...HTTP.toEvent({ headers, body: JSON.parse(body) }))
+  if (body !== '[]') batch.push(...HTTP.toEvent({ headers, body }))
   next = headers.link?.match(/<([^>]*)>; rel="next"/)?.[1]
 }
 
@@ -49,13 +49,13 @@ const heard = await new Promise((resolve, reject) => {
   }
 })
 
-console.log(
+process.stdout.write(
   JSON.stringify({
     atom: {
       id: atom.id,
       title: atom.title,
       links: atom.links.map((l) => l.rel),
-      entries: atom.entries.map((e) => ({ id: e.id, title: e.title, content: e.content?.value ?? e.content, updated: e.updated })),
+      entries: atom.entries.map((e) => ({ id: e.id, title: e.title?.value ?? e.title, content: e.content?.value ?? e.content, updated: e.updated })),
     },
     json: {
       faults: isValid ? [] : ajv.errors,
@@ -67,5 +67,5 @@ console.log(
     batch: batch.map((e) => ({ id: e.id, type: e.type, sequence: e.sequence, subject: e.subject })),
     heard,
   }),
+  () => process.exit(0),
 )
-process.exit(0)

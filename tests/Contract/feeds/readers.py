@@ -38,26 +38,20 @@ def parsed(path):
     }
 
 
-def boat(paths):
-    """Newsboat, as a person starts it, with an empty home."""
+def boat(path):
+    """Newsboat, as a person starts it, with an empty home. One feed at a time: it keeps an entry that stands in two feeds once."""
     with tempfile.TemporaryDirectory() as home:
         urls, cache, config = (os.path.join(home, name) for name in ("urls", "cache", "config"))
         with open(urls, "w", encoding="utf-8") as file:
-            file.writelines(f"{base}{path}\n" for path in paths)
+            file.write(f"{base}{path}\n")
         open(config, "w", encoding="utf-8").close()
         command = ["newsboat", "-u", urls, "-c", cache, "-C", config, "-x", "reload"]
         environment = {"HOME": home, "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         subprocess.run(command, check=True, timeout=60, env=environment, stdin=subprocess.DEVNULL, capture_output=True)
         database = sqlite3.connect(cache)
         return {
-            path: {
-                "title": (database.execute("select title from rss_feed where rssurl = ?", (base + path,)).fetchone() or [None])[0],
-                "entries": [
-                    row[0]
-                    for row in database.execute("select title from rss_item where feedurl = ? order by id", (base + path,))
-                ],
-            }
-            for path in paths
+            "title": (database.execute("select title from rss_feed").fetchone() or [None])[0],
+            "entries": [row[0] for row in database.execute("select title from rss_item order by id")],
         }
 
 
@@ -66,7 +60,7 @@ print(
     json.dumps(
         {
             "feedparser": {path: parsed(path) for path in order["feeds"]},
-            "newsboat": boat(order["feeds"]),
+            "newsboat": {path: boat(path) for path in order["feeds"]},
             "icalendar": {
                 "name": str(calendar.get("name")),
                 "events": [
