@@ -11,6 +11,8 @@ Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(Str
     ["http-record"] = HttpRecord.RunAsync,
     ["catalogue"] = RecordCatalogue.RunAsync,
     ["visible"] = Visible.RunAsync,
+    ["search"] = Searching.RunAsync,
+    ["as-it-was"] = Travelling.RunAsync,
 };
 
 string? file = null;

@@ -56,7 +56,7 @@ public sealed class DataTests(SeededSite seeded) : IClassFixture<SeededSite>
         var json = html[from..html.IndexOf("</script>", from, StringComparison.Ordinal)];
         var dataset = JsonDocument.Parse(json).RootElement;
         dataset.GetProperty("@type").GetString().ShouldBe("Dataset");
-        dataset.GetProperty("license").GetString().ShouldContain("by/4.0");
+        dataset.GetProperty("license").GetString()!.ShouldContain("by/4.0");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class ReportTests
         using var sent = await SendAsync(
             site,
             ("seite", "/krefeld"),
-            ("problem", "Der Tag\r\nist falsch.\0"),
+            ("problem", "Der Tag\r\nist falsch.\u0001"),
             ("mail", "leserin@muster.example")
         );
         sent.StatusCode.ShouldBe(HttpStatusCode.SeeOther);

@@ -73,10 +73,10 @@ public sealed class TimeTravelTests(SeededSite seeded) : IClassFixture<SeededSit
         var stand = await site.Ledger.Store.NextIndexAsync() - 1;
         foreach (var page in s_pages)
         {
-            var live = Main(await TextAsync(site, page));
+            var live = Content(await TextAsync(site, page));
             var address =
                 $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}stand={stand}";
-            Main(await TextAsync(site, address)).ShouldBe(live, page);
+            Content(await TextAsync(site, address)).ShouldBe(live, page);
         }
     }
 
@@ -157,7 +157,7 @@ public sealed class TimeTravelTests(SeededSite seeded) : IClassFixture<SeededSit
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    private static string Main(string html) =>
+    private static string Content(string html) =>
         html[
             html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf(
                 "</main>",
