@@ -20,8 +20,26 @@ internal static class Searching
 
     private static readonly string[] s_parts =
     [
-        "radweg", "schul", "brunnen", "garten", "markt", "brücken", "wald", "sport", "kultur", "hafen",
-        "bahn", "park", "turm", "platz", "licht", "wasser", "strom", "haus", "tor", "wiesen",
+        "radweg",
+        "schul",
+        "brunnen",
+        "garten",
+        "markt",
+        "brücken",
+        "wald",
+        "sport",
+        "kultur",
+        "hafen",
+        "bahn",
+        "park",
+        "turm",
+        "platz",
+        "licht",
+        "wasser",
+        "strom",
+        "haus",
+        "tor",
+        "wiesen",
     ];
 
     public static async Task<IReadOnlyList<Score>> RunAsync(Stage stage)
@@ -40,7 +58,11 @@ internal static class Searching
             }
         )
         {
-            await many.CheckAsync($"zusagen?{query}", "1 von 100.000 Zusagen", query.StartsWith("text=n", StringComparison.Ordinal));
+            await many.CheckAsync(
+                $"zusagen?{query}",
+                "1 von 100.000 Zusagen",
+                query.StartsWith("text=n", StringComparison.Ordinal)
+            );
             var times = await Rounds.TakeAsync(
                 RoundCount,
                 _ => many.ReadAsync($"zusagen?{query}", Requests),
@@ -113,7 +135,12 @@ internal sealed class TownUnderTest : IAsyncDisposable
         await ledger.RunAsync("vacuum analyze");
         var app = Site.Build(open, "http://127.0.0.1:0", fourEyes: false);
         var addresses = await Site.ListenAsync(app, "http://127.0.0.1:0");
-        return new TownUnderTest(ledger, open, app, new Uri(new Uri(addresses.First()), $"/{Sample.Town}/"));
+        return new TownUnderTest(
+            ledger,
+            open,
+            app,
+            new Uri(new Uri(addresses.First()), $"/{Sample.Town}/")
+        );
     }
 
     /// <summary>Fails unless the page says so.</summary>

@@ -69,7 +69,11 @@ internal static class Travelling
                     Append.To(
                         Sample.Stream(n),
                         version,
-                        [.. Enumerable.Repeat(0, EventsOfARound).Select(_ => new Reported().On("2023"))]
+                        [
+                            .. Enumerable
+                                .Repeat(0, EventsOfARound)
+                                .Select(_ => new Reported().On("2023")),
+                        ]
                     )
                 );
         }

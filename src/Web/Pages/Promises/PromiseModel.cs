@@ -39,10 +39,7 @@ public sealed record PromiseModel(
         Promise
             .Steps.Select(s => s.Event)
             .LastOrDefault(e =>
-                e.Body
-                    is {
-                        Occurred: not null
-                    } and not (Promised or Assigned or Linked)
+                e.Body is { Occurred: not null } and not (Promised or Assigned or Linked)
                 && e.From <= Today
             )
             is { } newest
