@@ -18,6 +18,8 @@ Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(Str
     ["feeds"] = FeedServe.RunAsync,
     ["feeds-archive"] = FeedArchive.RunAsync,
     ["feeds-streams"] = FeedStreams.RunAsync,
+    ["search"] = Searching.RunAsync,
+    ["as-it-was"] = Travelling.RunAsync,
 };
 
 string? file = null;

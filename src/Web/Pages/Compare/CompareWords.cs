@@ -22,6 +22,10 @@ public static class CompareWords
         "Der erste Tag fehlt oder ist kein Tag (zum Beispiel 2024-01-01).";
     public const string BadTo = "Der letzte Tag ist kein Tag (zum Beispiel 2024-12-31).";
     public const string WrongOrder = "Der erste Tag liegt nach dem letzten oder in der Zukunft.";
+
+    /// <summary>Lines of one section: beyond that a shorter time says more.</summary>
+    public const int Most = 100;
+
     public const string Nothing = "In dieser Zeit ist dazu nichts verzeichnet.";
     public const string Statuses = "Anderer Stand";
     public const string New = "Neu zugesagt";
@@ -31,6 +35,9 @@ public static class CompareWords
     public const string Corrections = "Berichtigt oder zurückgezogen";
     public const string CorrectionsElsewhere =
         "Berichtigungen geschehen in diesem Verzeichnis. Wann sie vermerkt wurden, zeigt der Vergleich nach dem, was hier vermerkt wurde.";
+
+    public static string Rest(int more) =>
+        $"Und {German.Count(more)} weitere. Ein kürzerer Zeitraum oder eine einzelne Gemeinde zeigt alle.";
 
     public static string Intro(Period period, bool recorded) =>
         recorded

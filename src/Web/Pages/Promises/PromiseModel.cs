@@ -39,6 +39,19 @@ public sealed record PromiseModel(
     public bool IsLookedAfter =>
         Promise.Steps.Any(s => s.Event.Body is not (Promised or Assigned or Linked));
 
+    /// <summary>The last thing that is known to have happened; null when nothing is, or when it is what the status is explained by.</summary>
+    public EffectiveEvent? Newest =>
+        Promise
+            .Steps.Select(s => s.Event)
+            .LastOrDefault(e =>
+                e.Body is { Occurred: not null } and not (Promised or Assigned or Linked)
+                && e.From <= Today
+            )
+            is { } newest
+        && newest.Recorded.Id != Standing.Reason?.Recorded.Id
+            ? newest
+            : null;
+
     public bool IsOverdue => Promise.IsOverdue(Today);
 
     /// <summary>The replies that contest the entry on which the status rests.</summary>
