@@ -62,6 +62,18 @@ public sealed class DraftsTests
     }
 
     [Fact]
+    public async Task Every_item_is_frozen()
+    {
+        var frozen = (await File.ReadAllLinesAsync(Path.Combine(s_seeds, "FROZEN")))
+            .Where(l => !l.StartsWith('#'))
+            .Select(l => l.Split("  ")[1]);
+        CatalogueOf
+            .Ids(s_seeds)
+            .Except(frozen)
+            .ShouldBeEmpty("new items are frozen with: ./ledger seeds freeze");
+    }
+
+    [Fact]
     public async Task The_page_of_the_facts_is_that_of_the_seeds()
     {
         var path = Path.GetFullPath(
