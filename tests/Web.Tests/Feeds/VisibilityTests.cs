@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Ledger.Promises;
 using Ledger.Recording;
+using Ledger.Transparency;
 using Testing;
 using Web.Accounts;
 using Web.Tests.Api;
@@ -127,6 +128,65 @@ public sealed class VisibilityTests
                 TestContext.Current.CancellationToken
             )
         ).ShouldContain("\"status_before\": \"fulfilled\"");
+    }
+
+    [Fact]
+    public async Task What_is_withheld_is_gone_from_every_channel_and_an_archive_says_that_something_was_there()
+    {
+        await using var site = await LedgerSite.StartAsync(seeds: false);
+        await site.FoundAsync();
+        var ids = await site.RecordAsync(
+            Sample.Stream(1),
+            Sample.Promised(1),
+            new Started().On("2021") with
+            {
+                Summary = new Text($"Ein Name, {Marker}, der hier nicht stehen darf."),
+            }
+        );
+        for (var n = 2; n < 120; n++)
+        {
+            await site.RecordAsync(Sample.Stream(n), Sample.Promised(n));
+        }
+
+        await site.PublishedAsync();
+        await site.ShownAsync();
+        const string Archive = "/feeds/archive/1/0.atom";
+        (
+            await site.Http.GetStringAsync(Archive, TestContext.Current.CancellationToken)
+        ).ShouldContain(Marker);
+
+        await using var owner = OperatorErasure.OpenOwner(site.Database.AddressOf("postgres"));
+        (
+            await new OperatorErasure(owner, site.Log, TimeProvider.System).WithholdAsync(
+                6,
+                new Text("Gericht"),
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldBeOfType<Decision.Accepted>();
+        await site.ShownAsync();
+
+        foreach (var address in Channels.Append(Archive))
+        {
+            (
+                await site.Http.GetStringAsync(address, TestContext.Current.CancellationToken)
+            ).ShouldNotContain(Marker, Case.Insensitive, address);
+        }
+
+        var archive = await site.Http.GetStringAsync(
+            Archive,
+            TestContext.Current.CancellationToken
+        );
+        archive.ShouldContain($"urn:uuid:{ids[1]:D}");
+        archive.ShouldContain("Musterstadt: Gesperrter Eintrag – Erfundene Zusage 1");
+        (
+            await site.Http.GetStringAsync(
+                "/feeds/changes.atom?corrections=only",
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldContain("Ein früherer Eintrag ist gesperrt");
+        (await StreamAsync(site, 125)).ShouldNotContain(Marker);
+        var projection = site.Ledger.Engine.Projections.Single(p => p.Name == "feed");
+        (await site.Ledger.Engine.CheckAsync(projection)).ShouldBeEmpty();
     }
 
     // All that the stream sends up to an index.

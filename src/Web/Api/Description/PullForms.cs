@@ -61,7 +61,7 @@ public static class PullForms
         if (
             operation.Responses is { } responses
             && responses.TryGetValue("200", out var answer)
-            && answer is OpenApiResponse { Content: { } content } response
+            && answer is OpenApiResponse { Content: { } content }
         )
         {
             content[PullEvents.Batch] = new OpenApiMediaType
@@ -74,12 +74,6 @@ public static class PullForms
             };
             content[PullEvents.JsonLines] = Text();
             content[PullEvents.Csv] = Text();
-            response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-            response.Headers["Link"] = new OpenApiHeader
-            {
-                Description = "With `after`: the next page, as rel=\"next\".",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            };
         }
 
         return Task.CompletedTask;
