@@ -69,6 +69,7 @@ public static class PageFeeds
         "daten",
         "datenschutz",
         "ereignisse",
+        "fehler-melden",
         "impressum",
         "methodik",
         "pruefen",
