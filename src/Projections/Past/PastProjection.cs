@@ -39,7 +39,10 @@ public sealed class PastProjection : IProjection
             withheld.ForEach(h => known.Remove(h.Stream));
         }
 
+        // What is withheld stood at no moment any more.
         var grown = histories
+            .Standing()
+            .Select(h => h with { Events = h.Open() })
             .Select(h => (History: h, Known: known.GetValueOrDefault(h.Stream)))
             .Where(g => g.Known < g.History.Events.Count)
             .ToList();

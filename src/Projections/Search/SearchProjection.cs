@@ -30,7 +30,7 @@ public sealed class SearchProjection : IProjection
             await TakeOutAsync(connection, histories, tally, cancellation);
         }
 
-        var rows = histories.Select(Row.Of).ToList();
+        var rows = histories.Standing().Select(Row.Of).ToList();
         rows.ForEach(r => r.Count(tally, 1));
         await Rows.CopyAsync(
             connection,
