@@ -17,8 +17,10 @@ internal static class RawAppend
         ForeignEvent[] events
     )
     {
+        // A text of its own each time, so that Npgsql does not prepare it by itself: a value that PostgreSQL cannot even read, in the
+        // very execution that prepares the statement, spoils the connection for the next one ("unexpected backend message").
         await using var command = new NpgsqlCommand(
-            "select * from ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, null, null, null, null, null)",
+            $"select * from ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, null, null, null, null, null) /* {Guid.NewGuid()} */",
             connection
         );
         Add(streams, NpgsqlDbType.Varchar);
