@@ -89,7 +89,15 @@ public sealed class LedgerSite : IAsyncDisposable
             "test",
             TimeProvider.System.GetUtcNow().AddDays(1)
         );
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        var http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+
+                // On a busy machine a refusal comes later than the second after which a client would begin to send anyhow.
+                Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
+            }
+        )
         {
             BaseAddress = Address,
         };

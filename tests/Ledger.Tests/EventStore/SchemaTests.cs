@@ -98,10 +98,10 @@ public sealed class SchemaTests : IAsyncLifetime
             await Lines(
                 """
                 select relname from pg_class where relnamespace = 'ledger'::regnamespace and relkind in ('S', 'v', 'm', 'p')
-                  and relname like 'mt\_%'
+                order by relname
                 """
             )
-        ).ShouldBe("mt_events_sequence");
+        ).ShouldBe("mt_events_sequence\nreport_id_seq");
     }
 
     [Fact]
