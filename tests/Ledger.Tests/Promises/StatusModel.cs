@@ -25,9 +25,6 @@ internal static class StatusModel
             if (e is Promised)
             {
                 promised = true;
-                status = status is PromiseStatus.NoEvidence or PromiseStatus.Reported
-                    ? PromiseStatus.Unchecked
-                    : status;
             }
             else if (e is Assigned or Linked or Stated or Revised)
             {
@@ -38,7 +35,10 @@ internal static class StatusModel
             }
             else if (e is Checked)
             {
-                status = status == PromiseStatus.Unchecked ? PromiseStatus.NoEvidence : status;
+                status =
+                    promised && status == PromiseStatus.Unchecked
+                        ? PromiseStatus.NoEvidence
+                        : status;
             }
             else if (
                 e.Scope == Scope.Part
@@ -50,7 +50,9 @@ internal static class StatusModel
             }
             else if (doubtful || e is Reported or Assessed)
             {
-                status = status < PromiseStatus.Reported ? PromiseStatus.Reported : status;
+                // Nobody's report of a time before the promise is news of it, whatever comes and goes in between.
+                status =
+                    promised && status < PromiseStatus.Reported ? PromiseStatus.Reported : status;
             }
             else if (e is Reopened)
             {
@@ -93,7 +95,10 @@ internal static class StatusModel
                             d.Outcome == Outcome.Adopted
                                 ? PromiseStatus.Decided
                                 : PromiseStatus.Reported;
-                        status = status < least ? least : status;
+                        status =
+                            status < least && (promised || least > PromiseStatus.Reported)
+                                ? least
+                                : status;
                         break;
                     case Funded:
                         // What a further grant stands on is what the first stood on.
