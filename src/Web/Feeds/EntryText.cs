@@ -65,7 +65,7 @@ public static class EntryText
         e.Body is { } body
         && body is not (Corrected or Retracted or Erased or Withheld or MethodRevised)
             ? $"{body.Happened()}, {DateWords.Noted(e.Recorded)}."
-            : $"{German.Capital(DateWords.Noted(e.Recorded))}.";
+            : $"{Writing.Capital(DateWords.Noted(e.Recorded))}.";
 
     /// <summary>Label and value of what else it says.</summary>
     public static IEnumerable<(string Label, string Value)> Details(FeedEntry e)
@@ -123,8 +123,8 @@ public static class EntryText
                 yield return ("Veröffentlicht von", m.Publisher);
                 break;
             case Restated r:
-                yield return ("Bisher", German.Number(r.From));
-                yield return ("Neu", German.Number(r.To));
+                yield return ("Bisher", Writing.Number(r.From));
+                yield return ("Neu", Writing.Number(r.To));
                 yield return ("Grund", r.Why.De);
                 break;
             case { } body:
@@ -177,14 +177,14 @@ public static class EntryText
             Superseded => $"Abgelöst durch {Other(e)}",
             Decided d => $"{EntryWords.Title(d)} ({d.Body})",
             Funded { Amount: { } amount } f =>
-                $"Finanziert mit {German.Number(amount, f.Currency)}",
+                $"Finanziert mit {Writing.Number(amount, f.Currency)}",
             Delayed { To: { } to } => $"Verzögert, neuer Termin {to.When()}",
             Abandoned a => $"Aufgegeben ({EntryWords.Reason(a.Reason)})",
-            Progressed p => $"Vorangekommen: {German.Shortened(p.Measure.De, LongestQuote)}",
-            Assessed a => $"Bewertet nach „{German.Shortened(a.Criterion.De, LongestQuote)}“",
+            Progressed p => $"Vorangekommen: {Writing.Shortened(p.Measure.De, LongestQuote)}",
+            Assessed a => $"Bewertet nach „{Writing.Shortened(a.Criterion.De, LongestQuote)}“",
             Checked => "Geprüft, nichts Neues gefunden",
             Reported { Summary: { } summary } =>
-                $"Berichtet: {German.Shortened(summary.De, LongestQuote)}",
+                $"Berichtet: {Writing.Shortened(summary.De, LongestQuote)}",
             CommitteeEstablished c => $"Ausschuss gebildet: {c.Name}",
             CommitteeRenamed c => $"Ausschuss heißt jetzt {c.Name}",
             CommitteeDissolved => $"Ausschuss aufgelöst: {Committees(e.CommitteesBefore)}"
@@ -196,9 +196,9 @@ public static class EntryText
             TermBegan t => $"Wahlperiode begonnen ({t.Term})",
             TermEnded t => $"Wahlperiode beendet ({t.Term})",
             TargetSet t => $"Ziel gesetzt: {TargetWords.Aim(t)}",
-            Measured m => $"Gemessen für {m.Period.German()}: {German.Number(m.Value, m.Unit)}",
+            Measured m => $"Gemessen für {m.Period.German()}: {Writing.Number(m.Value, m.Unit)}",
             Restated r =>
-                $"Messwert neu berechnet: {German.Number(r.To)} statt {German.Number(r.From)}",
+                $"Messwert neu berechnet: {Writing.Number(r.To)} statt {Writing.Number(r.From)}",
             MethodRevised m => string.Create(
                 CultureInfo.InvariantCulture,
                 $"Regeln für den Stand geändert, Fassung {m.Version}"

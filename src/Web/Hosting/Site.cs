@@ -22,6 +22,7 @@ using Web.Pages;
 using Web.Pages.Legal;
 using Web.Pages.Reports;
 using Web.Pages.Time;
+using Web.Pages.Wording;
 
 namespace Web.Hosting;
 
@@ -92,13 +93,15 @@ public static class Site
 
         var app = builder.Build();
         app.Use(SecureHeadersAsync);
+        app.UseLanguage();
         app.UseExceptionHandler(failed =>
             failed.Run(context => PageRoutes.Error().ExecuteAsync(context))
         );
 
         // Before routing, or the page for unknown addresses would answer for the style sheet.
-        app.UseStaticFiles();
+        app.UseWhen(_ => !Language.IsEnglish, files => files.UseStaticFiles());
         app.UseRouting();
+        app.UseEnglishPages();
         app.UseApi();
         app.UseTimeTravel();
         app.MapApi();

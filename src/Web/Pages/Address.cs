@@ -1,41 +1,57 @@
 using System.Globalization;
 using Ledger.Promises;
 using Projections;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages;
 
-/// <summary>The public addresses of the pages. They never change.</summary>
+/// <summary>The public addresses of the pages, in the language that is spoken. They never change.</summary>
 public static class Address
 {
-    public static string Municipality(string municipality) => $"/{municipality}";
+    public static string Start => Local("/");
 
-    public static string Promises(string municipality) => $"/{municipality}/zusagen";
+    public static string Changes => Local("/aenderungen");
+
+    public static string Subscribe => Local("/abonnieren");
+
+    public static string Compare => Local("/vergleich");
+
+    public static string Method => Local("/methodik");
+
+    public static string Verification => Local("/pruefen");
+
+    public static string Data => Local("/daten");
+
+    public static string Report => Local("/fehler-melden");
+
+    public static string Municipality(string municipality) => Local($"/{municipality}");
+
+    public static string Promises(string municipality) => Local($"/{municipality}/zusagen");
 
     public static string Promise(string municipality, string slug) =>
-        $"/{municipality}/zusagen/{slug}";
+        Local($"/{municipality}/zusagen/{slug}");
 
-    public static string Committees(string municipality) => $"/{municipality}/ausschuesse";
+    public static string Committees(string municipality) => Local($"/{municipality}/ausschuesse");
 
     public static string Committee(string municipality, string slug) =>
-        $"/{municipality}/ausschuesse/{slug}";
+        Local($"/{municipality}/ausschuesse/{slug}");
 
-    public static string Targets(string municipality) => $"/{municipality}/ziele";
+    public static string Targets(string municipality) => Local($"/{municipality}/ziele");
 
     /// <summary>A municipality's target, or with null a reference series.</summary>
     public static string Target(string? municipality, string slug) =>
-        municipality is null ? $"/ziele/{slug}" : $"/{municipality}/ziele/{slug}";
+        Local(municipality is null ? $"/ziele/{slug}" : $"/{municipality}/ziele/{slug}");
 
-    public static string Sources(string municipality) => $"/{municipality}/quellen";
+    public static string Sources(string municipality) => Local($"/{municipality}/quellen");
 
-    public static string Source(string slug) => $"/quellen/{slug}";
+    public static string Source(string slug) => Local($"/quellen/{slug}");
 
     /// <summary>The balance of a year.</summary>
     public static string Balance(string municipality, int year) =>
-        string.Create(CultureInfo.InvariantCulture, $"/{municipality}/bilanz/{year}");
+        Local(string.Create(CultureInfo.InvariantCulture, $"/{municipality}/bilanz/{year}"));
 
     /// <summary>One event: a permanent address to cite.</summary>
-    public static string Event(Guid id) =>
-        string.Create(CultureInfo.InvariantCulture, $"/ereignisse/{id:D}");
+    public static string Event(Guid id) => Local($"/ereignisse/{id:D}");
 
     /// <summary>Where an event stands on its promise's page.</summary>
     public static string Anchor(Guid id) =>

@@ -18,13 +18,14 @@ public static class PageMapping
     private static readonly HttpMethodMetadata s_reading = new([HttpMethods.Get, HttpMethods.Head]);
     private static readonly object s_constraints = new { municipality = new TownName() };
 
-    /// <summary>Maps a page for GET and HEAD.</summary>
+    /// <summary>Maps a page in both languages, or a file in one, for GET and HEAD.</summary>
     public static IEndpointConventionBuilder MapPage(
         this IEndpointRouteBuilder app,
         string address,
         Delegate answer
-    ) =>
-        app.Map(
+    )
+    {
+        var page = app.Map(
                 address.StartsWith(Town, StringComparison.Ordinal)
                     ? RoutePatternFactory.Parse(address, null, s_constraints)
                     : RoutePatternFactory.Parse(address),
@@ -32,6 +33,10 @@ public static class PageMapping
             )
             .WithMetadata(s_reading)
             .AddEndpointFilter(TaggedPage.FilterAsync);
+
+        // A file, such as a table, has one address.
+        return Path.HasExtension(address) ? page : page.WithMetadata(InBothLanguages.Marked);
+    }
 
     /// <summary>Lets the page take <c>?stand=</c> and <c>?zum=</c>.</summary>
     public static void ThroughTime(this IEndpointConventionBuilder page) =>

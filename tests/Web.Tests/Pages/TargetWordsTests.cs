@@ -9,7 +9,7 @@ namespace Web.Tests.Pages;
 
 public sealed class TargetWordsTests
 {
-    private const char Nbsp = German.NoBreak;
+    private const char Nbsp = Writing.NoBreak;
     private static readonly DateOnly s_today = new(2026, 11, 22);
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Web.Tests.Pages;
 
 public sealed class WordingTests
 {
-    private const char Nbsp = German.NoBreak;
+    private const char Nbsp = Writing.NoBreak;
 
     [Theory]
     [InlineData("2024-08-30", "am 30. August 2024")]
@@ -219,12 +219,12 @@ public sealed class WordingTests
     [Fact]
     public void Numbers_are_written_as_Germans_write_them_whatever_the_machine_says()
     {
-        German.Number(1790, "kWp").ShouldBe($"1.790{Nbsp}kWp");
-        German.Number(2.15m, "Mio. t CO2").ShouldBe($"2,15{Nbsp}Mio. t CO₂");
-        German.Number(367.0m).ShouldBe("367");
-        German.Number(2035, "Jahr").ShouldBe("2035");
-        German.List(["a", "b", "c"]).ShouldBe("a, b und c");
-        German.Shortened("eins zwei drei", 10).ShouldBe("eins zwei …");
+        Writing.Number(1790, "kWp").ShouldBe($"1.790{Nbsp}kWp");
+        Writing.Number(2.15m, "Mio. t CO2").ShouldBe($"2,15{Nbsp}Mio. t CO₂");
+        Writing.Number(367.0m).ShouldBe("367");
+        Writing.Number(2035, "Jahr").ShouldBe("2035");
+        Writing.List(["a", "b", "c"]).ShouldBe("a, b und c");
+        Writing.Shortened("eins zwei drei", 10).ShouldBe("eins zwei …");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public static class BalanceWords
         $"Was von den Zusagen in {town} am Ende des Jahres {year} erreicht, begonnen, verspätet, aufgegeben oder nicht geprüft war, und was sich gegen das Vorjahr geändert hat.";
 
     public static string Lead(BalanceModel m) =>
-        $"Ende {m.Year} war von {German.Count(m.All.Now, "Zusage", "Zusagen")} "
+        $"Ende {m.Year} war von {Writing.Count(m.All.Now, "Zusage", "Zusagen")} "
         + $"{Number(m, Outcome.Reached)} erreicht, bei {Number(m, Outcome.Unchecked)} hatte niemand nachgesehen.";
 
     public static string GoesOn(int year, DateOnly day) =>
@@ -46,13 +46,13 @@ public static class BalanceWords
         change switch
         {
             0 => "gleich",
-            > 0 => $"+{German.Count(change)}",
-            _ => $"−{German.Count(-change)}",
+            > 0 => $"+{Writing.Count(change)}",
+            _ => $"−{Writing.Count(-change)}",
         };
 
     public static string Move(BalanceMove move) =>
         move.Before is { } before ? $"vorher: {Word(before)}" : "in diesem Jahr zugesagt";
 
     private static string Number(BalanceModel m, Outcome outcome) =>
-        German.Count(m.All.Lines.FirstOrDefault(l => l.Outcome == outcome)?.Now ?? 0);
+        Writing.Count(m.All.Lines.FirstOrDefault(l => l.Outcome == outcome)?.Now ?? 0);
 }

@@ -30,10 +30,10 @@ public static class SheetWords
         : "Tag unbekannt";
 
     public static string Rest(int rows) =>
-        $"Und {German.Count(rows, "weitere Zusage", "weitere Zusagen")}.";
+        $"Und {Writing.Count(rows, "weitere Zusage", "weitere Zusagen")}.";
 
     public static string Unchecked(int open, int all) =>
         all == 0
             ? ""
-            : $"Nicht geprüft: {German.Count(open)} von {German.Count(all, "Zusage", "Zusagen")}.";
+            : $"Nicht geprüft: {Writing.Count(open)} von {Writing.Count(all, "Zusage", "Zusagen")}.";
 }

@@ -37,7 +37,7 @@ public static class CompareWords
         "Berichtigungen geschehen in diesem Verzeichnis. Wann sie vermerkt wurden, zeigt der Vergleich nach dem, was hier vermerkt wurde.";
 
     public static string Rest(int more) =>
-        $"Und {German.Count(more)} weitere. Ein kürzerer Zeitraum oder eine einzelne Gemeinde zeigt alle.";
+        $"Und {Writing.Count(more)} weitere. Ein kürzerer Zeitraum oder eine einzelne Gemeinde zeigt alle.";
 
     public static string Intro(Period period, bool recorded) =>
         recorded
@@ -61,9 +61,9 @@ public static class CompareWords
             TargetSet s => $"Ziel gesetzt: {TargetWords.Aim(s)}",
             TargetRevised r => $"Ziel geändert: bisher {r.From.De}, neu {r.To.De} ({r.Who})",
             Measured m =>
-                $"Messwert für {m.Period.German()}: {German.Number(m.Value, m.Unit)}{(m.Provisional ? " (vorläufig)" : "")}",
+                $"Messwert für {m.Period.German()}: {Writing.Number(m.Value, m.Unit)}{(m.Provisional ? " (vorläufig)" : "")}",
             Restated r =>
-                $"Messwert neu berechnet: {German.Number(r.From)} → {German.Number(r.To)}",
+                $"Messwert neu berechnet: {Writing.Number(r.From)} → {Writing.Number(r.To)}",
             _ => EntryWords.Title(e),
         };
 }

@@ -33,8 +33,8 @@ public sealed record PromiseListModel(
     /// <summary>"12 von 216 Zusagen", "216 Zusagen".</summary>
     public string Counted =>
         Query.IsEmpty
-            ? German.Count(Total, "Zusage", "Zusagen")
-            : $"{German.Count(Finding.Total)} von {German.Count(Total, "Zusage", "Zusagen")}";
+            ? Writing.Count(Total, "Zusage", "Zusagen")
+            : $"{Writing.Count(Finding.Total)} von {Writing.Count(Total, "Zusage", "Zusagen")}";
 
     public IReadOnlyList<Choice> Statuses =>
         [
@@ -43,16 +43,16 @@ public sealed record PromiseListModel(
         ];
 
     public IReadOnlyList<Choice> Topics =>
-        [.. Choices("topic", PromiseWords.Topic).OrderBy(c => c.Text, German.Alphabet)];
+        [.. Choices("topic", PromiseWords.Topic).OrderBy(c => c.Text, Writing.Alphabet)];
 
     public IReadOnlyList<Choice> Sources =>
-        [.. Choices("source", TitleOf).OrderBy(c => c.Text, German.Alphabet)];
+        [.. Choices("source", TitleOf).OrderBy(c => c.Text, Writing.Alphabet)];
 
     public IReadOnlyList<Choice> Committees =>
-        [.. Choices("committee", CommitteeName).OrderBy(c => c.Text, German.Alphabet)];
+        [.. Choices("committee", CommitteeName).OrderBy(c => c.Text, Writing.Alphabet)];
 
     public IReadOnlyList<Choice> Proponents =>
-        [.. Choices("proponent", v => v).OrderBy(c => c.Text, German.Alphabet)];
+        [.. Choices("proponent", v => v).OrderBy(c => c.Text, Writing.Alphabet)];
 
     /// <summary>Overdue first, then year by year, then those without.</summary>
     public IReadOnlyList<Choice> Deadlines =>

@@ -16,7 +16,7 @@ public static class PromiseListWords
     public const string BestFirst = "Die passendsten zuerst.";
 
     public static string Description(int total, string town) =>
-        $"{German.Count(total, "Zusage", "Zusagen")} aus Vereinbarungen und Ankündigungen in {town}, mit dem Stand jeder einzelnen. Suchen nach Wort, Stand, Thema, Quelle, Ausschuss und Frist.";
+        $"{Writing.Count(total, "Zusage", "Zusagen")} aus Vereinbarungen und Ankündigungen in {town}, mit dem Stand jeder einzelnen. Suchen nach Wort, Stand, Thema, Quelle, Ausschuss und Frist.";
 
     public static string Deadline(string value) =>
         value switch
@@ -30,7 +30,7 @@ public static class PromiseListWords
     public static string Read(string word, IReadOnlyList<string> taken) =>
         taken.Count == 0
             ? $"„{word}“ kommt in keiner Zusage vor, auch nichts Ähnliches."
-            : $"„{word}“ kommt in keiner Zusage vor. Gezeigt wird, was zu {German.List([.. taken.Select(w => $"„{w}“")])} passt.";
+            : $"„{word}“ kommt in keiner Zusage vor. Gezeigt wird, was zu {Writing.List([.. taken.Select(w => $"„{w}“")])} passt.";
 
     public static string Page(int page, int pages) => $"Seite {page} von {pages}";
 

@@ -104,8 +104,8 @@ public sealed record PromiseModel(
 
     /// <summary>One or two sentences for search results.</summary>
     public string Description =>
-        German.Shortened(
-            $"{German.Capital(StatusWording.Sentence(Standing.Status, Standing.Reason?.Body).TrimEnd('.'))}. {First.Summary?.De}".Trim(),
+        Writing.Shortened(
+            $"{Writing.Capital(StatusWording.Sentence(Standing.Status, Standing.Reason?.Body).TrimEnd('.'))}. {First.Summary?.De}".Trim(),
             240
         );
 

@@ -1,3 +1,4 @@
+using Web.Pages.Wording;
 using static Web.Pages.PageMapping;
 
 namespace Web.Pages.Reports;
@@ -25,7 +26,7 @@ public static class ReportRoutes
                 )
         );
         app.MapPage($"{Path}/danke", () => Render<ReportedPage>(new { }));
-        app.MapPost(Path, SendAsync);
+        app.MapPost(Path, SendAsync).WithMetadata(InBothLanguages.Marked);
     }
 
     private static async Task<IResult> SendAsync(
@@ -71,7 +72,7 @@ public static class ReportRoutes
             }
         }
 
-        context.Response.Headers.Location = $"{Path}/danke";
+        context.Response.Headers.Location = Language.Local($"{Path}/danke");
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 }

@@ -43,7 +43,7 @@ public sealed record PassageText(
                 own,
                 [
                     .. Near(lines.Where(l => l.Number > to), to)
-                        .Select(l => l with { Text = German.Shortened(l.Text, LongestContext) }),
+                        .Select(l => l with { Text = Writing.Shortened(l.Text, LongestContext) }),
                 ]
             );
     }

@@ -13,8 +13,8 @@ public sealed record SourceModel(SourceCoverage Coverage, string Town, string? T
 {
     /// <summary>One or two sentences for search results.</summary>
     public string Description =>
-        German.Shortened(
-            $"{Coverage.Registered.Title.De}: {German.Count(Coverage.Promises.Count, "Zusage", "Zusagen")}, was zu Zusagen wurde, was ausgelassen ist und warum, und wie man es mit der eigenen Kopie prüft.",
+        Writing.Shortened(
+            $"{Coverage.Registered.Title.De}: {Writing.Count(Coverage.Promises.Count, "Zusage", "Zusagen")}, was zu Zusagen wurde, was ausgelassen ist und warum, und wie man es mit der eigenen Kopie prüft.",
             240
         );
 
@@ -39,7 +39,7 @@ public sealed record SourceModel(SourceCoverage Coverage, string Town, string? T
         return new SourceModel(
             found,
             town.Name,
-            term is null ? null : German.Capital(StatusWording.TermName(term)),
+            term is null ? null : Writing.Capital(StatusWording.TermName(term)),
             (await texts.ListAsync(cancellation)).Any(c => c.Source == slug && c.Lines > 0)
         );
     }

@@ -25,8 +25,8 @@ public static class SourceWords
         {
             (null, _) => "Das Dokument nennt keinen Tag.",
             ({ } date, OccurredBasis.Derived) =>
-                $"{German.Capital(date.When())} (von uns erschlossen)",
-            ({ } date, _) => German.Capital(date.When()),
+                $"{Writing.Capital(date.When())} (von uns erschlossen)",
+            ({ } date, _) => Writing.Capital(date.When()),
         };
     }
 
@@ -43,7 +43,7 @@ public static class SourceWords
         ArgumentNullException.ThrowIfNull(lines);
         return lines.From == lines.To
             ? $"{lines.From}"
-            : $"{lines.From}{German.NoBreak}bis{German.NoBreak}{lines.To}";
+            : $"{lines.From}{Writing.NoBreak}bis{Writing.NoBreak}{lines.To}";
     }
 
     /// <summary>"78 %": whole percent; more than nothing is never 0 %, less than all never 100 %.</summary>
@@ -55,7 +55,7 @@ public static class SourceWords
             : percent == 0 ? "unter 1"
             : percent == 100 && part < whole ? "über 99"
             : $"{percent}";
-        return $"{words}{German.NoBreak}%";
+        return $"{words}{Writing.NoBreak}%";
     }
 
     /// <summary>Why lines are left out, as a heading.</summary>

@@ -160,7 +160,7 @@ public sealed record SubscribeModel(
                 "Thema",
                 [
                     .. Topics
-                        .All.OrderBy(t => t.Value.De, German.Alphabet)
+                        .All.OrderBy(t => t.Value.De, Writing.Alphabet)
                         .Select(t => new Choice(t.Key, t.Value.De)),
                 ]
             ),
@@ -186,7 +186,7 @@ public sealed record SubscribeModel(
                 "Art des Eintrags",
                 [
                     .. Vocabulary
-                        .All.OrderBy(t => t.Word.De, German.Alphabet)
+                        .All.OrderBy(t => t.Word.De, Writing.Alphabet)
                         .Select(t => new Choice(t.ApiName, t.Word.De)),
                 ]
             ),

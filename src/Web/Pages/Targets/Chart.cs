@@ -96,7 +96,7 @@ public sealed record Chart(
         List<ChartDot> dots =
         [
             .. series.Select(m =>
-                frame.Dot(Year(m), m.Value, German.Number(m.Value), m.Measured.Provisional)
+                frame.Dot(Year(m), m.Value, Writing.Number(m.Value), m.Measured.Provisional)
             ),
         ];
         var target =
@@ -115,7 +115,7 @@ public sealed record Chart(
             target,
             [.. frame.YearTicks(years)],
             [.. frame.ValueTicks()],
-            German.Unit(unit)
+            Writing.Unit(unit)
         );
     }
 

@@ -86,7 +86,7 @@ internal sealed class ChartFrame
     public IEnumerable<ChartTick> ValueTicks() =>
         Enumerable
             .Range(0, (int)(_top / _step) + 1)
-            .Select(i => new ChartTick(Y(i * _step), German.Number(i * _step)));
+            .Select(i => new ChartTick(Y(i * _step), Writing.Number(i * _step)));
 
     // One, two or five times a power of ten, so that there are at most four steps.
     private static decimal Step(decimal highest)

@@ -126,7 +126,7 @@ public static class TimeTravel
             query.Add(Zum, zum);
         }
 
-        return $"{context.Request.Path.ToUriComponent()}{query.ToQueryString()}";
+        return $"{context.Request.PathBase}{context.Request.Path}{query.ToQueryString()}";
     }
 
     // A day is past when it is over; a moment when it was.

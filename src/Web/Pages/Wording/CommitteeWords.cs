@@ -8,7 +8,7 @@ public static class CommitteeWords
     /// <summary>That it is no more and who took over, or that this is not recorded; null while it stands.</summary>
     public static string? Opening(Committee committee, Council council, DateOnly today)
     {
-        var successors = German.List([
+        var successors = Writing.List([
             .. committee.Successors.Select(slug =>
                 council.Committees().FirstOrDefault(c => c.Slug == slug)?.Name ?? slug
             ),

@@ -57,8 +57,8 @@ public static class DateWords
             e.OccurredBasis == OccurredBasis.Derived ? Between(date) ?? date.When() : date.When();
         return (e, e.OccurredBasis) switch
         {
-            (Promised, OccurredBasis.Derived) => $"{German.Capital(when)} (von uns erschlossen)",
-            (Promised, _) => German.Capital(when),
+            (Promised, OccurredBasis.Derived) => $"{Writing.Capital(when)} (von uns erschlossen)",
+            (Promised, _) => Writing.Capital(when),
             (_, OccurredBasis.Publication) => $"Gemeldet {when}",
             (_, OccurredBasis.Derived) => $"Geschehen {when} (von uns erschlossen)",
             _ => $"Geschehen {when}",

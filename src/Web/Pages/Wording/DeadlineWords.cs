@@ -28,9 +28,9 @@ public static class DeadlineWords
         (deadline.Basis, deadline.Date) switch
         {
             (DeadlineBasis.Stated, { } date) =>
-                $"{German.Capital(Until(date))}. Die Quelle nennt diese Frist selbst{Counted(date)}.",
+                $"{Writing.Capital(Until(date))}. Die Quelle nennt diese Frist selbst{Counted(date)}.",
             (DeadlineBasis.Relative, { } date) =>
-                $"{German.Capital(Until(date))}. Die Quelle nennt die Frist im Verhältnis zu einem anderen Zeitpunkt; daraus ist sie erschlossen.",
+                $"{Writing.Capital(Until(date))}. Die Quelle nennt die Frist im Verhältnis zu einem anderen Zeitpunkt; daraus ist sie erschlossen.",
             (DeadlineBasis.Relative, null) =>
                 "Die Quelle bindet die Frist an etwas anderes; ein Datum ergibt sich daraus nicht.",
             (DeadlineBasis.Recurring, _) => "Wiederkehrend, ohne einen einzelnen letzten Tag.",

@@ -64,7 +64,7 @@ public static class EntryWords
             case Funded f:
                 yield return (
                     "Betrag",
-                    f.Amount is { } amount ? German.Number(amount, f.Currency) : "nicht bekannt"
+                    f.Amount is { } amount ? Writing.Number(amount, f.Currency) : "nicht bekannt"
                 );
                 yield return (
                     "Herkunft",
@@ -74,7 +74,7 @@ public static class EntryWords
                 {
                     yield return (
                         "Haushaltsjahre",
-                        German.List([.. f.BudgetYears.Select(y => $"{y}")])
+                        Writing.List([.. f.BudgetYears.Select(y => $"{y}")])
                     );
                 }
 
@@ -82,7 +82,7 @@ public static class EntryWords
             case FundingWithdrawn w:
                 yield return (
                     "Betrag",
-                    w.Amount is { } cut ? German.Number(cut, "EUR") : "nicht bekannt"
+                    w.Amount is { } cut ? Writing.Number(cut, "EUR") : "nicht bekannt"
                 );
                 yield return ("Grund", w.Reason.De);
                 break;
@@ -92,7 +92,7 @@ public static class EntryWords
                 {
                     yield return (
                         "Umfang",
-                        German.Number(value, p.Unit ?? "").TrimEnd(German.NoBreak)
+                        Writing.Number(value, p.Unit ?? "").TrimEnd(Writing.NoBreak)
                     );
                 }
 
@@ -141,7 +141,7 @@ public static class EntryWords
 
                 if (a.Value is { } found)
                 {
-                    yield return ("Wert", German.Number(found, a.Unit ?? ""));
+                    yield return ("Wert", Writing.Number(found, a.Unit ?? ""));
                 }
 
                 yield return ("Beurteilt von", a.By);
@@ -150,7 +150,7 @@ public static class EntryWords
                 yield return ("Grund", erased.Ground.De);
                 break;
             case Checked c:
-                yield return ("Nachgesehen", German.List([.. c.Places]));
+                yield return ("Nachgesehen", Writing.List([.. c.Places]));
                 break;
         }
     }

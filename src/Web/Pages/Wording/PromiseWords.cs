@@ -15,8 +15,8 @@ public static class PromiseWords
         }
 
         var number = quantity is { Comparator: Comparator.Between, To: { } to }
-            ? $"{German.Number(value)} bis {German.Number(to, quantity.Unit)}"
-            : German.Number(value, quantity.Unit);
+            ? $"{Writing.Number(value)} bis {Writing.Number(to, quantity.Unit)}"
+            : Writing.Number(value, quantity.Unit);
         var limit = quantity.Comparator switch
         {
             Comparator.AtLeast => "mindestens ",
@@ -32,7 +32,7 @@ public static class PromiseWords
 
     /// <summary>A topic in words; one that is not in the list, from a foreign writer, as its slug.</summary>
     public static string Topic(string slug) =>
-        Topics.All.GetValueOrDefault(slug)?.De ?? German.Capital(slug.Replace('-', ' '));
+        Topics.All.GetValueOrDefault(slug)?.De ?? Writing.Capital(slug.Replace('-', ' '));
 
     /// <summary>How strongly the source binds itself, with verbs of that force; not the source's own words.</summary>
     public static string Words(this Modality modality) =>
@@ -90,8 +90,8 @@ public static class PromiseWords
         {
             { Year: { } year, Value: null } =>
                 $" gegenüber {year} (der Wert für {year} ist nicht genannt)",
-            { Year: { } year, Value: { } value } => $" gegenüber {year} ({German.Number(value)})",
-            { Value: { } value } => $" gegenüber {German.Number(value)}",
+            { Year: { } year, Value: { } value } => $" gegenüber {year} ({Writing.Number(value)})",
+            { Value: { } value } => $" gegenüber {Writing.Number(value)}",
             _ => "",
         };
 }

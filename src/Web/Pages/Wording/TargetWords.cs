@@ -13,10 +13,10 @@ public static class TargetWords
         var aim = (set.Direction, set.Value) switch
         {
             (Direction.ReduceBy, { } value) =>
-                $"{German.Number(value, set.Unit)} weniger{(set.Base?.Year is { } year ? $" als {year}" : "")}",
-            (Direction.AtLeast, { } value) => $"mindestens {German.Number(value, set.Unit)}",
-            (Direction.AtMost, { } value) => $"höchstens {German.Number(value, set.Unit)}",
-            (Direction.Reach, { } value) => German.Number(value, set.Unit),
+                $"{Writing.Number(value, set.Unit)} weniger{(set.Base?.Year is { } year ? $" als {year}" : "")}",
+            (Direction.AtLeast, { } value) => $"mindestens {Writing.Number(value, set.Unit)}",
+            (Direction.AtMost, { } value) => $"höchstens {Writing.Number(value, set.Unit)}",
+            (Direction.Reach, { } value) => Writing.Number(value, set.Unit),
             (Direction.Raise, _) => "mehr, ohne Zahl",
             (Direction.Lower, _) => "weniger, ohne Zahl",
             _ => "keine Zahl genannt",
@@ -35,7 +35,7 @@ public static class TargetWords
         if (!assessment.IsPossible || assessment.Latest is not { } latest)
         {
             string[] missing = [.. MissingParts(set, assessment)];
-            return $"Ob das Ziel erreicht ist, lässt sich nicht sagen: Es {(missing.Length == 1 ? "fehlt" : "fehlen")} {German.List(missing)}.";
+            return $"Ob das Ziel erreicht ist, lässt sich nicht sagen: Es {(missing.Length == 1 ? "fehlt" : "fehlen")} {Writing.List(missing)}.";
         }
 
         if (set.Value is not { } aim)
@@ -83,14 +83,14 @@ public static class TargetWords
 
     /// <summary>"2,15 Mio. t CO₂".</summary>
     public static string Value(Measurement measurement) =>
-        German.Number(measurement.Value, measurement.Measured.Unit);
+        Writing.Number(measurement.Value, measurement.Measured.Unit);
 
     /// <summary>"rund 49 % weniger", "rund 3 % mehr", "fast gleich viel": whole percent, because more digits would claim what rounded values do not carry.</summary>
     public static string Change(decimal percent) =>
         decimal.Round(percent) switch
         {
-            < 0 and var less => $"rund {German.Number(-less, "%")} weniger",
-            > 0 and var more => $"rund {German.Number(more, "%")} mehr",
+            < 0 and var less => $"rund {Writing.Number(-less, "%")} weniger",
+            > 0 and var more => $"rund {Writing.Number(more, "%")} mehr",
             _ => "fast gleich viel",
         };
 
@@ -121,7 +121,7 @@ public static class TargetWords
         var year = set.Base?.Year is { } y ? $" ({y})" : "";
         if (set.Base?.Value is { } stated)
         {
-            return $"{German.Number(stated)}{year}";
+            return $"{Writing.Number(stated)}{year}";
         }
 
         return

@@ -3,52 +3,53 @@ using System.Text;
 
 namespace Web.Pages.Wording;
 
-/// <summary>Numbers and lists as German readers write them. The culture is named here and never asked of the machine.</summary>
-public static class German
+/// <summary>Numbers and lists as readers of the spoken language write them.</summary>
+public static class Writing
 {
     /// <summary>Joins a number and its unit on one line.</summary>
     public const char NoBreak = '\u00a0';
 
-    private static readonly CultureInfo s_culture = CultureInfo.GetCultureInfo("de-DE");
-
-    /// <summary>The order of German words: Ärzte stands with Arbeit.</summary>
-    public static StringComparer Alphabet { get; } =
-        StringComparer.Create(s_culture, ignoreCase: true);
+    /// <summary>The order of words: Ärzte stands with Arbeit.</summary>
+    public static StringComparer Alphabet =>
+        StringComparer.Create(Language.Culture, ignoreCase: true);
 
     private static readonly CompositeFormat s_grouped = CompositeFormat.Parse(
         "{0:#,##0.##########}"
     );
 
-    /// <summary>"1.790", "2,15": all digits that are there and none that are not.</summary>
-    public static string Number(decimal value) => string.Format(s_culture, s_grouped, value);
+    /// <summary>"1.790", "2,15", in English "1,790", "2.15": all digits that are there and none that are not.</summary>
+    public static string Number(decimal value) => string.Format(Language.Culture, s_grouped, value);
 
     /// <summary>A number with its unit: "60 %", "1.790 kWp"; a year stays a plain year.</summary>
     public static string Number(decimal value, string unit) =>
-        unit is "Jahr" ? $"{value:0}" : $"{Number(value)}{NoBreak}{Unit(unit)}";
+        unit is "Jahr" ? $"{value:0}"
+        : unit is "%" && Language.IsEnglish ? $"{Number(value)}%"
+        : $"{Number(value)}{NoBreak}{Unit(unit)}";
 
     /// <summary>A unit as people print it: "CO₂", "Euro".</summary>
     public static string Unit(string unit) =>
         unit.Replace("CO2", "CO₂", StringComparison.Ordinal)
-            .Replace("EUR", "Euro", StringComparison.Ordinal);
+            .Replace("EUR", Language.Say("Euro", "euros"), StringComparison.Ordinal);
 
     /// <summary>"1 Zusage", "216 Zusagen".</summary>
     public static string Count(long count, string one, string many) =>
-        $"{count.ToString("#,##0", s_culture)} {(count == 1 ? one : many)}";
+        $"{count.ToString("#,##0", Language.Culture)} {(count == 1 ? one : many)}";
 
-    public static string Count(int count) => count.ToString("#,##0", s_culture);
+    public static string Count(int count) => count.ToString("#,##0", Language.Culture);
 
-    /// <summary>"a, b und c".</summary>
+    /// <summary>"a, b und c", in English "a, b and c".</summary>
     public static string List(IReadOnlyList<string> parts) =>
         parts.Count switch
         {
             0 => "",
             1 => parts[0],
-            _ => $"{string.Join(", ", parts.Take(parts.Count - 1))} und {parts[^1]}",
+            _ =>
+                $"{string.Join(", ", parts.Take(parts.Count - 1))} {Language.Say("und", "and")} {parts[^1]}",
         };
 
     /// <summary>The first letter as a capital, the rest as it is.</summary>
     public static string Capital(string text) =>
-        text.Length == 0 ? text : string.Concat(text[..1].ToUpper(s_culture), text[1..]);
+        text.Length == 0 ? text : string.Concat(text[..1].ToUpper(Language.Culture), text[1..]);
 
     /// <summary>Cut at a word, for descriptions in search results.</summary>
     public static string Shortened(string text, int length)
