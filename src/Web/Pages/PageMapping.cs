@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Projections.Committees;
 using Projections.Timelines;
+using Web.Pages.Caching;
 using Web.Pages.Shell;
 using Web.Pages.Time;
 
@@ -32,6 +33,7 @@ public static class PageMapping
                 answer
             )
             .WithMetadata(s_reading)
+            .Keep(Keeping.WhileTrue)
             .AddEndpointFilter(TaggedPage.FilterAsync);
 
         // A file, such as a table, has one address.

@@ -4,6 +4,7 @@ using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Pages.Balance;
+using Web.Pages.Caching;
 using Web.Pages.Time;
 using static Web.Pages.PageMapping;
 using Store = Ledger.EventStore.EventStore;
@@ -16,7 +17,7 @@ public static class DataRoutes
     public static void MapData(this IEndpointRouteBuilder app)
     {
         app.MapPage("/daten", DataAsync);
-        app.MapPage(FullExport.Address, ExportAsync);
+        app.MapPage(FullExport.Address, ExportAsync).Keep(Keeping.Never);
         app.MapPage("/sitemap.xml", SitemapAsync);
         app.MapPage("/robots.txt", Robots);
     }

@@ -10,7 +10,9 @@ namespace Web.Pages.Time;
 /// <summary>Reads <c>?stand=</c> and <c>?zum=</c> before a page is made, for the addresses that take them.</summary>
 public static class TimeTravel
 {
-    private const string Stand = "stand";
+    /// <summary>Name of the parameter for what was recorded by then.</summary>
+    public const string Stand = "stand";
+
     private const string Zum = "zum";
 
     /// <summary>Has to stand behind routing.</summary>
