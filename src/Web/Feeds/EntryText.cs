@@ -128,9 +128,9 @@ public static class EntryText
                 yield return ("Grund", r.Why.De);
                 break;
             case { } body:
-                foreach (var detail in EntryWords.Details(body))
+                foreach (var detail in EntryDetails.Of(body))
                 {
-                    yield return detail;
+                    yield return (detail.Label, detail.Value);
                 }
 
                 break;

@@ -3,6 +3,7 @@ using Ledger.Promises;
 using Projections.Past;
 using Projections.Timelines;
 using Web.Pages.Time;
+using Web.Pages.Wording;
 
 namespace Web.Pages.Balance;
 
@@ -100,7 +101,7 @@ public sealed record BalanceModel(
         ).ToDictionary(p => p.Row.Slug, p => p.Row, StringComparer.Ordinal);
         var titles = (await view.SourcesAsync(municipality, cancellation)).ToDictionary(
             s => s.Slug,
-            s => s.Title,
+            s => s.Title.Words(),
             StringComparer.Ordinal
         );
         var rows = now.Select(p => p.Row).ToList();

@@ -23,12 +23,14 @@ public static class Writing
     /// <summary>A number with its unit: "60 %", "1.790 kWp"; a year stays a plain year.</summary>
     public static string Number(decimal value, string unit) =>
         unit is "Jahr" ? $"{value:0}"
-        : unit is "%" && Language.IsEnglish ? $"{Number(value)}%"
+        : Language.IsEnglish && unit.StartsWith('%') ? $"{Number(value)}{Unit(unit)}"
         : $"{Number(value)}{NoBreak}{Unit(unit)}";
 
     /// <summary>A unit as people print it: "CO₂", "Euro".</summary>
     public static string Unit(string unit) =>
-        unit.Replace("CO2", "CO₂", StringComparison.Ordinal)
+        Units
+            .Words(unit)
+            .Replace("CO2", "CO₂", StringComparison.Ordinal)
             .Replace("EUR", Language.Say("Euro", "euros"), StringComparison.Ordinal);
 
     /// <summary>"1 Zusage", "216 Zusagen".</summary>
