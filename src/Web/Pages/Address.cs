@@ -19,6 +19,10 @@ public static class Address
     public static string Committee(string municipality, string slug) =>
         $"/{municipality}/ausschuesse/{slug}";
 
+    /// <summary>A committee's page for its meeting.</summary>
+    public static string Sheet(string municipality, string slug) =>
+        $"{Committee(municipality, slug)}/sitzungsblatt";
+
     public static string Targets(string municipality) => $"/{municipality}/ziele";
 
     /// <summary>A municipality's target, or with null a reference series.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Web.Pages.Time;
 
 namespace Web.Pages;
 
@@ -44,7 +45,10 @@ public sealed class TaggedPage(IResult page) : IResult
             response.Body = body;
         }
 
-        var content = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        ReadOnlyMemory<byte> content = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        content = httpContext
+            .RequestServices.GetRequiredService<PastLinks>()
+            .Carry(httpContext, content);
         if (response.StatusCode == StatusCodes.Status200OK)
         {
             var tag = new EntityTagHeaderValue(

@@ -10,7 +10,8 @@ public static class TimeWords
     public const string Label = "Nicht der heutige Stand";
     public const string ToNow = "Diese Seite, wie sie heute ist";
     public const string Keep = "Diese Ansicht mit dem heutigen Wissen festhalten";
-    public const string LinksLeadToNow = "Verweise auf dieser Seite führen zur heutigen Fassung.";
+    public const string LinksStay =
+        "Verweise auf dieser Seite führen, wo es geht, in dieselbe Zeit.";
     public const string Choose = "Diese Seite zu einer anderen Zeit";
     public const string StandLabel = "So, wie sie hier verzeichnet war am Ende des Tages";
     public const string ZumLabel = "Nur, was geschehen war bis zum";
