@@ -58,14 +58,27 @@ public static class DataRoutes
         CancellationToken cancellation
     )
     {
-        List<string> paths = ["/", "/methodik", "/vergleich", "/daten", "/barrierefreiheit"];
+        List<string> paths =
+        [
+            "/",
+            "/aenderungen",
+            "/abonnieren",
+            "/methodik",
+            "/pruefen",
+            "/vergleich",
+            "/daten",
+            "/barrierefreiheit",
+            "/datenschutz",
+            "/impressum",
+        ];
         foreach (var town in await committees.MunicipalitiesAsync(cancellation))
         {
             paths.AddRange(
                 Address.Municipality(town.Slug),
                 Address.Promises(town.Slug),
                 Address.Committees(town.Slug),
-                Address.Targets(town.Slug)
+                Address.Targets(town.Slug),
+                Address.Sources(town.Slug)
             );
             paths.AddRange(
                 (await timelines.ListAsync(new PromiseFilter(town.Slug), cancellation)).Select(p =>
@@ -73,8 +86,17 @@ public static class DataRoutes
                 )
             );
             paths.AddRange(
-                (await committees.ListAsync(town.Slug, cancellation)).Select(c =>
-                    Address.Committee(c.Municipality, c.Slug)
+                (await committees.ListAsync(town.Slug, cancellation)).SelectMany(c =>
+                    new[]
+                    {
+                        Address.Committee(c.Municipality, c.Slug),
+                        Address.Sheet(c.Municipality, c.Slug),
+                    }
+                )
+            );
+            paths.AddRange(
+                (await timelines.SourcesAsync(town.Slug, cancellation)).Select(s =>
+                    Address.Source(s.Slug)
                 )
             );
             paths.AddRange(
