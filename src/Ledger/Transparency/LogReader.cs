@@ -144,6 +144,21 @@ public sealed class LogReader(NpgsqlDataSource database)
         return (await CheckpointsAsync(command, cancellation)).SingleOrDefault();
     }
 
+    /// <summary>The smallest checkpoint above the published one: what waits for its quorum, and since when. Null when nothing waits.</summary>
+    public async Task<SignedCheckpoint?> FirstUnpublishedAsync(
+        CancellationToken cancellation = default
+    )
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select {CheckpointColumns} from ledger.log_checkpoint
+            where size > coalesce((select max(size) from ledger.log_checkpoint where published is not null), -1)
+            order by size limit 1
+            """
+        );
+        return (await CheckpointsAsync(command, cancellation)).SingleOrDefault();
+    }
+
     /// <summary>The smallest published checkpoint that covers an index; null while none does.</summary>
     public async Task<SignedCheckpoint?> CoveringAsync(
         long index,
