@@ -1,4 +1,5 @@
 using Ledger.EventStore;
+using Ledger.Promises;
 using Ledger.Recording;
 using Web.Accounts;
 using Web.Api.Problems;
@@ -84,11 +85,17 @@ public static class RecordEvent
             },
             writing.Cancellation
         );
-        return appended.Replayed
-            ? await writing.Kept.AnswerAsync(
+        if (appended.Replayed)
+        {
+            return await writing.Kept.AnswerAsync(
                 KeptAnswers.Read(appended.Answer!),
                 writing.Cancellation
-            )
+            );
+        }
+
+        // What opens a statement's digests is made while it is appended.
+        return candidate is Stated
+            ? await writing.Kept.AnswerAsync(answer, writing.Cancellation)
             : KeptAnswers.Answer(
                 answer,
                 EventEntry.Of(

@@ -1,4 +1,5 @@
 using Ledger.EventStore;
+using Ledger.Promises;
 using Ledger.Recording;
 using Ledger.Submissions;
 using Web.Accounts;
@@ -177,11 +178,17 @@ public static class DecideSubmission
             },
             writing.Cancellation
         );
-        return appended.Replayed
-            ? await writing.Kept.AnswerAsync(
+        if (appended.Replayed)
+        {
+            return await writing.Kept.AnswerAsync(
                 KeptAnswers.Read(appended.Answer!),
                 writing.Cancellation
-            )
+            );
+        }
+
+        // What opens a statement's digests is made while it is appended.
+        return candidate is Stated
+            ? await writing.Kept.AnswerAsync(answer, writing.Cancellation)
             : KeptAnswers.Answer(
                 answer,
                 EventEntry.Of(
