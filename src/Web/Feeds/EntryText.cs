@@ -5,6 +5,7 @@ using Ledger.Method;
 using Ledger.Promises;
 using Ledger.Recording;
 using Ledger.Targets;
+using Ledger.Transparency;
 using Projections.Feed;
 using Web.Pages;
 using Web.Pages.Wording;
@@ -23,7 +24,7 @@ public static class EntryText
     public static string Title(FeedEntry e)
     {
         var town = e.Town is { } name ? $"{name}: " : "";
-        var subject = e.Stream.Kind is "council" or "method" ? "" : $" – {e.Title.De}";
+        var subject = e.Stream.Kind is "council" or "method" or "log" ? "" : $" – {e.Title.De}";
         var status =
             e.ChangesStatus && e.StatusAfter is { } now ? $" (Stand jetzt: {now.Word().De})" : "";
         return $"{town}{What(e)}{subject}{status}";
@@ -63,7 +64,7 @@ public static class EntryText
     /// <summary>Both clocks: "Geschehen am 17. November 2022, hier vermerkt am 22. November 2026".</summary>
     public static string Clocks(FeedEntry e) =>
         e.Body is { } body
-        && body is not (Corrected or Retracted or Erased or Withheld or MethodRevised)
+        && body is not (Corrected or Retracted or Erased or Withheld or MethodRevised or KeyRotated)
             ? $"{body.Happened()}, {DateWords.Noted(e.Recorded)}."
             : $"{Writing.Capital(DateWords.Noted(e.Recorded))}.";
 
@@ -107,6 +108,10 @@ public static class EntryText
             case Stated s:
                 yield return ("Zu", Earlier(e));
                 yield return ("Haltung", Stance(s.Stance));
+                break;
+            case KeyRotated k:
+                yield return ("Bisher", k.From);
+                yield return ("Neu", k.To);
                 break;
             case MethodRevised m:
                 yield return ("Geändert ist", m.Change.De);
@@ -160,6 +165,7 @@ public static class EntryText
             "council" => Address.Municipality(e.Stream.Name),
             "source" => Address.Source(e.Slug),
             "method" => "/methodik",
+            "log" => "/pruefen",
             _ => Address.Event(e.Id),
         };
 
