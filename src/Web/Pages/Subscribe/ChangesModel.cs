@@ -9,7 +9,7 @@ namespace Web.Pages.Subscribe;
 /// <param name="Older">Address of the page after this one; null = there is nothing older.</param>
 public sealed record ChangesModel(
     FeedFilter Filter,
-    string Title,
+    FilterTitle Title,
     IReadOnlyList<FeedEntry> Entries,
     string? Older,
     bool IsNewest,
@@ -30,16 +30,16 @@ public sealed record ChangesModel(
         var before = FeedQuery.Single(query, "before") is { } text
             ? PullEvents.After(text)
             : long.MaxValue;
-        var title = await FilterWords.TitleAsync(filter, reader, long.MaxValue, cancellation);
+        var title = await FilterWords.ShortTitleAsync(filter, reader, long.MaxValue, cancellation);
         var settled = await reader.SettleAsync(filter, cancellation);
         var found = await reader.NewestAsync(settled, before, Page + 1, cancellation);
         return new ChangesModel(
             filter,
-            title["Zusagenbuch: ".Length..],
+            title,
             [.. found.Take(Page)],
             found.Count > Page
                 ? filter.At(
-                    "/aenderungen",
+                    Address.Changes,
                     string.Create(CultureInfo.InvariantCulture, $"before={found[Page - 1].Index}")
                 )
                 : null,
