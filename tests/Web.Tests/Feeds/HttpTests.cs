@@ -7,33 +7,9 @@ using Testing;
 namespace Web.Tests.Feeds;
 
 /// <summary>What caches and browsers need of every document.</summary>
-public sealed class HttpTests : IAsyncLifetime
+public sealed class HttpTests(HttpTests.Published published) : IClassFixture<HttpTests.Published>
 {
-    private LedgerSite _site = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _site = await LedgerSite.StartAsync(seeds: false);
-        await _site.FoundAsync();
-        for (var n = 0; n < 60; n++)
-        {
-            await _site.RecordAsync(
-                Sample.Stream(n),
-                Sample.Promised(
-                    n,
-                    deadline: new Deadline(
-                        Ledger.Recording.Edtf.Parse("2030"),
-                        DeadlineBasis.Stated
-                    )
-                ),
-                new Started().On("2021")
-            );
-        }
-
-        await _site.ShownAsync();
-    }
-
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
+    private readonly LedgerSite _site = published.Site;
 
     public static TheoryData<string> Documents =>
         [
@@ -223,7 +199,7 @@ public sealed class HttpTests : IAsyncLifetime
         );
         page.ShouldContain("href=\"/feeds/changes.atom?promise=musterstadt-zusage-1\"");
         page.ShouldContain(
-            "type=\"text/calendar\" title=\"Zusagenbuch: Fristen\" href=\"/feeds/deadlines.ics?promise=musterstadt-zusage-1\""
+            "type=\"text/calendar\" title=\"Zusagenbuch: Fristen\" hreflang=\"de\" href=\"/feeds/deadlines.ics?promise=musterstadt-zusage-1\""
         );
 
         (
@@ -245,5 +221,35 @@ public sealed class HttpTests : IAsyncLifetime
         using var plain = new MemoryStream();
         packed.CopyTo(plain);
         return plain.ToArray();
+    }
+
+    /// <summary>Sixty invented promises, published once for all tests: none of them changes what another reads.</summary>
+    public sealed class Published : IAsyncLifetime
+    {
+        public LedgerSite Site { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Site = await LedgerSite.StartAsync(seeds: false);
+            await Site.FoundAsync();
+            for (var n = 0; n < 60; n++)
+            {
+                await Site.RecordAsync(
+                    Sample.Stream(n),
+                    Sample.Promised(
+                        n,
+                        deadline: new Deadline(
+                            Ledger.Recording.Edtf.Parse("2030"),
+                            DeadlineBasis.Stated
+                        )
+                    ),
+                    new Started().On("2021")
+                );
+            }
+
+            await Site.ShownAsync();
+        }
+
+        public ValueTask DisposeAsync() => Site.DisposeAsync();
     }
 }

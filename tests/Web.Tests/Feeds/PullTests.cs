@@ -10,23 +10,9 @@ using Web.Tests.Api;
 namespace Web.Tests.Feeds;
 
 /// <summary>The sealed record in pages.</summary>
-public sealed class PullTests : IAsyncLifetime
+public sealed class PullTests(PullTests.Published published) : IClassFixture<PullTests.Published>
 {
-    private LedgerSite _site = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _site = await LedgerSite.StartAsync(seeds: false);
-        await _site.FoundAsync();
-        for (var n = 0; n < 12; n++)
-        {
-            await _site.RecordAsync(Sample.Stream(n), Sample.Promised(n), new Started().On("2021"));
-        }
-
-        await _site.ShownAsync();
-    }
-
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
+    private readonly LedgerSite _site = published.Site;
 
     private async Task<List<string>> PagesAsync(string address, string? accept = null)
     {
@@ -174,5 +160,29 @@ public sealed class PullTests : IAsyncLifetime
         );
 
         await answer.ProblemAsync(404, "not-found");
+    }
+
+    /// <summary>Twelve invented promises, published once for all tests: none of them changes what another reads.</summary>
+    public sealed class Published : IAsyncLifetime
+    {
+        public LedgerSite Site { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Site = await LedgerSite.StartAsync(seeds: false);
+            await Site.FoundAsync();
+            for (var n = 0; n < 12; n++)
+            {
+                await Site.RecordAsync(
+                    Sample.Stream(n),
+                    Sample.Promised(n),
+                    new Started().On("2021")
+                );
+            }
+
+            await Site.ShownAsync();
+        }
+
+        public ValueTask DisposeAsync() => Site.DisposeAsync();
     }
 }

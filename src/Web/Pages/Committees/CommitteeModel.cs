@@ -88,10 +88,15 @@ public sealed record CommitteeModel(
                 municipality,
                 council,
                 committee,
-                await view.ResponsibilitiesAsync(municipality, slug, cancellation),
+                ByTitle(await view.ResponsibilitiesAsync(municipality, slug, cancellation)),
                 view.Day
             )
             : null;
+
+    // They come by their German titles.
+    private static IReadOnlyList<ResponsibilityRow> ByTitle(
+        IReadOnlyList<ResponsibilityRow> rows
+    ) => Language.IsEnglish ? [.. rows.OrderBy(r => r.Title.Words(), Writing.Alphabet)] : rows;
 
     private static bool IsLookedAfter(ResponsibilityRow row) =>
         row.Status != PromiseStatus.Unchecked || row.LastEvent is not null;

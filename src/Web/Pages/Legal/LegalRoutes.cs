@@ -1,3 +1,4 @@
+using Web.Pages.Caching;
 using static Web.Pages.PageMapping;
 
 namespace Web.Pages.Legal;
@@ -10,7 +11,7 @@ public static class LegalRoutes
         foreach (var name in LegalText.All.Select(t => t.Name))
         {
             app.MapPage(
-                $"/{name}",
+                    $"/{name}",
                 async (OperatorTexts texts, CancellationToken cancellation) =>
                     Render<LegalPage>(
                         new
@@ -19,7 +20,8 @@ public static class LegalRoutes
                             Operator = await texts.ReadAsync(name, cancellation),
                         }
                     )
-            );
+                )
+                .Keep(Keeping.Briefly);
         }
     }
 }

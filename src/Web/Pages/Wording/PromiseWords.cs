@@ -54,6 +54,10 @@ public static class PromiseWords
             _ => "",
         };
 
+    /// <summary>"1 Zusage", "216 Zusagen".</summary>
+    public static string Count(long count) =>
+        Writing.Count(count, Say("Zusage", "promise"), Say("Zusagen", "promises"));
+
     /// <summary>A topic in words; one that is not in the list, from a foreign writer, as its slug.</summary>
     public static string Topic(string slug) =>
         Topics.All.GetValueOrDefault(slug)?.Words() ?? Writing.Capital(slug.Replace('-', ' '));
