@@ -151,7 +151,7 @@ internal static class EntryHappening
         return
             Sayable(c.Field, c.From) is { Length: <= LongestQuote } from
             && Sayable(c.Field, c.To) is { Length: <= LongestQuote } to
-            ? Say($"{head}, bisher {from}, jetzt {to}", $"{head}, before {from}, now {to}")
+            ? Say($"{head}, bisher {from}, jetzt {to}", $"{head}, previously {from}, now {to}")
             : head;
     }
 

@@ -104,10 +104,10 @@ public static class CompareWords
         e switch
         {
             Delayed d =>
-                $"{Say("verschoben: bisher", "moved back: before")} {d.From?.Words() ?? Say("kein Termin veröffentlicht", "no date published")}, "
+                $"{Say("verschoben: bisher", "moved back: previously")} {d.From?.Words() ?? Say("kein Termin veröffentlicht", "no date published")}, "
                     + $"{Say("neu", "now")} {d.To?.Words() ?? Say("kein neuer Termin genannt", "no new date given")}",
             Revised r =>
-                $"{Say("Frist geändert", "Deadline changed")}: {(r.From is { } from ? $"{Say("bisher", "before")} {from.Words()}, " : "")}{Say("neu", "now")} {r.To.Words()}",
+                $"{Say("Frist geändert", "Deadline changed")}: {(r.From is { } from ? $"{Say("bisher", "previously")} {from.Words()}, " : "")}{Say("neu", "now")} {r.To.Words()}",
             _ => EntryWords.Title(e),
         };
 
@@ -132,7 +132,7 @@ public static class CompareWords
         {
             TargetSet s => $"{Say("Ziel gesetzt", "Target set")}: {TargetWords.Aim(s)}",
             TargetRevised r =>
-                $"{Say("Ziel geändert: bisher", "Target revised: before")} {r.From.Words()}, {Say("neu", "now")} {r.To.Words()} ({r.Who})",
+                $"{Say("Ziel geändert: bisher", "Target revised: previously")} {r.From.Words()}, {Say("neu", "now")} {r.To.Words()} ({r.Who})",
             Measured m =>
                 $"{Say("Messwert für", "Measured value for")} {m.Period.Words()}: {Writing.Number(m.Value, m.Unit)}{(m.Provisional ? Say(" (vorläufig)", " (provisional)") : "")}",
             Restated r =>

@@ -128,8 +128,14 @@ public sealed record EventModel(
 
     // Lists and objects stand there as they are in the record, with what is German in them.
     private static string? LanguageOfField(JsonProperty field) =>
-        field.Value.ValueKind == JsonValueKind.Array
+        IsKey(field.Value) ? null
+        : field.Value.ValueKind == JsonValueKind.Array
         || field.Value.ValueKind == JsonValueKind.Object && !field.Value.TryGetProperty("de", out _)
             ? OfGermanPart
             : EntryWords.LanguageOfValue(field.Name, field.Value);
+
+    // One word without a space is a key or a name and belongs to no language.
+    private static bool IsKey(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String
+        && value.GetString()?.Contains(' ', StringComparison.Ordinal) == false;
 }

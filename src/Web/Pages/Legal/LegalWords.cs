@@ -89,7 +89,7 @@ public sealed record LegalText(
             ],
             Say(
                 "Wer verantwortlich ist, welche Protokolle der Server führt und an wen Sie sich wenden können, hat der Betreiber dieser Installation noch nicht hinterlegt.",
-                "Who is responsible, which logs the server keeps and whom you can turn to has not been provided yet by the operator of this installation."
+                "The operator of this installation has not said yet who is responsible, which logs the server keeps and whom you can turn to."
             )
         );
 
@@ -113,7 +113,7 @@ public sealed record LegalText(
                         ),
                         Say(
                             "Maßstab sind die Web Content Accessibility Guidelines 2.1, Stufe AA.",
-                            "The measure is the Web Content Accessibility Guidelines 2.1, level AA."
+                            "The standard is the Web Content Accessibility Guidelines 2.1, level AA."
                         ),
                     ]
                 ),
@@ -140,7 +140,7 @@ public sealed record LegalText(
             ],
             Say(
                 "An wen Sie sich wenden können, wenn Ihnen die Meldung über das Formular nicht möglich ist, hat der Betreiber dieser Installation noch nicht hinterlegt.",
-                "Whom you can turn to if you cannot report through the form has not been provided yet by the operator of this installation."
+                "The operator of this installation has not said yet whom you can turn to if you cannot report through the form."
             )
         );
 }

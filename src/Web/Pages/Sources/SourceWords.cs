@@ -57,12 +57,25 @@ public static class SourceWords
             : $"{lines.From}{Writing.NoBreak}{Say("bis", "to")}{Writing.NoBreak}{lines.To}";
     }
 
-    /// <summary>How much of a document its promises take up.</summary>
-    public static string Extent(LineCount lines)
+    /// <summary>How many promises stand in a document, and how much of it they take up.</summary>
+    public static string Lead(SourceCoverage c)
     {
-        ArgumentNullException.ThrowIfNull(lines);
+        ArgumentNullException.ThrowIfNull(c);
+        var count = c.Promises.Count;
+        var stand = Say(
+            $"{Writing.Count(count, "Zusage steht", "Zusagen stehen")} in diesem Dokument.",
+            $"{Writing.Count(count, "promise stands", "promises stand")} in this document."
+        );
+        if (c.Lines is not { } lines || count == 0)
+        {
+            return stand;
+        }
+
         var share = Share(lines.Promises, lines.All);
-        return Say($"Sie nehmen {share} seiner Zeilen ein.", $"They take up {share} of its lines.");
+        return Say(
+            $"{stand} Sie nehmen {share} seiner Zeilen ein.",
+            $"{stand} {(count == 1 ? "It takes" : "They take")} up {share} of its lines."
+        );
     }
 
     /// <summary>How many events are known.</summary>

@@ -31,7 +31,7 @@ internal static class Channels
             Say("Feed für Leseprogramme (Atom)", "Feed for readers (Atom)"),
             Say(
                 "Für Feedreader, Redaktionssysteme und Browser-Erweiterungen. Wer lange nicht gelesen hat, holt alles Versäumte nach: Jede Fassung nennt das Archiv davor.",
-                "For feed readers, editorial systems and browser extensions. Whoever has not read for long catches up on all that was missed: every version names the archive before it."
+                "For feed readers, editorial systems and browser extensions. If you have not read for a while you can catch up on all that you missed: every version names the archive before it."
             ),
             FeedAddress.Current(filter, AtomFeed.Format)
         );

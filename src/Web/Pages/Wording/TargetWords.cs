@@ -87,7 +87,7 @@ public static class TargetWords
                     yield return Say("die Angabe der Gase", "a statement of the gases counted");
                     break;
                 case Missing.Boundary:
-                    yield return Say("die Grenze der Bilanz", "the boundary of the inventory");
+                    yield return Say("die Grenze der Bilanz", "the boundary of the balance");
                     break;
             }
         }
