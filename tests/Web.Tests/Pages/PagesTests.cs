@@ -138,14 +138,15 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
         }
 
         faults.ShouldBeEmpty();
-        seen.Count(p => p.Contains("/zusagen/", StringComparison.Ordinal))
-            .ShouldBe(
-                (
-                    await new TimelineReader(site.Ledger.Database).ListAsync(
-                        new PromiseFilter(),
-                        TestContext.Current.CancellationToken
-                    )
-                ).Count
+        var promises = (
+            await new TimelineReader(site.Ledger.Database).ListAsync(
+                new PromiseFilter(),
+                TestContext.Current.CancellationToken
+            )
+        ).Count;
+        seen.ToLookup(p => p.StartsWith("/en/", StringComparison.Ordinal))
+            .ShouldAllBe(language =>
+                language.Count(p => p.Contains("/zusagen/", StringComparison.Ordinal)) == promises
             );
     }
 
