@@ -16,5 +16,5 @@ public sealed class BreakableTests
     [InlineData("Jungsein und Leistung", "Jungsein und Leistung")]
     [InlineData("Sitzungen", "Sitzungen")]
     public void A_long_word_may_break_where_it_is_joined(string title, string expected) =>
-        German.Breakable(title).Replace('\u00ad', '|').ShouldBe(expected);
+        Writing.Breakable(title).Replace('\u00ad', '|').ShouldBe(expected);
 }
