@@ -211,6 +211,8 @@ public static class EntryWords
             "reason" => "Grund",
             "from" => "Bisher",
             "to" => "Neu",
+            "size" => "Umfang",
+            "statement" => "Unterschriebene Erklärung",
             "value" => "Wert",
             "unit" => "Einheit",
             "function" => "Funktion",
