@@ -91,6 +91,8 @@ public static class EntryWords
             "reason" => Say("Grund", "Reason"),
             "from" => Say("Bisher", "Before"),
             "to" => Say("Neu", "Now"),
+            "size" => Say("Umfang", "Size"),
+            "statement" => Say("Unterschriebene Erklärung", "Signed statement"),
             "value" => Say("Wert", "Value"),
             "unit" => Say("Einheit", "Unit"),
             "function" => Say("Funktion", "Function"),
