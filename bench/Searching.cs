@@ -134,7 +134,7 @@ internal sealed class TownUnderTest : IAsyncDisposable
 
         await open.Engine.PrepareAsync();
         await ledger.RunAsync("vacuum analyze");
-        var app = Site.Build(open, "http://127.0.0.1:0", fourEyes: false);
+        var app = Site.Build(open, "http://127.0.0.1:0", fourEyes: false, keepPages: false);
         var addresses = await Site.ListenAsync(app, "http://127.0.0.1:0");
         return new TownUnderTest(
             ledger,

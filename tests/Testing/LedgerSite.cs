@@ -1,8 +1,10 @@
 using Ledger.EventStore;
 using Ledger.Transparency;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Web.Accounts;
 using Web.Hosting;
+using Web.Pages.Caching;
 
 namespace Testing;
 
@@ -48,7 +50,12 @@ public sealed class LedgerSite : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="seeds">Whether the real catalogue is recorded first.</param>
     /// <param name="fourEyes">Whether what is recorded over HTTP needs a second person.</param>
-    public static async Task<LedgerSite> StartAsync(bool seeds = true, bool fourEyes = true)
+    /// <param name="keepPages">Whether pages are kept in memory while they are true.</param>
+    public static async Task<LedgerSite> StartAsync(
+        bool seeds = true,
+        bool fourEyes = true,
+        bool keepPages = true
+    )
     {
         var database = await TestLedger.CreateAsync();
         var ledger = new OpenLedger(database.Prepared);
@@ -65,7 +72,7 @@ public sealed class LedgerSite : IAsyncDisposable
             await ledger.Engine.PrepareAsync();
         }
 
-        var app = Site.Build(ledger, "http://127.0.0.1:0", fourEyes, log);
+        var app = Site.Build(ledger, "http://127.0.0.1:0", fourEyes, log, keepPages);
         var addresses = await Site.ListenAsync(app, "http://127.0.0.1:0");
         return new LedgerSite(database, ledger, app, new Uri(addresses.First()), log);
     }
@@ -118,7 +125,15 @@ public sealed class LedgerSite : IAsyncDisposable
         {
             await Task.Delay(10, patience.Token);
         }
+
+        await HeardAsync();
     }
+
+    /// <summary>Makes this node hear at once of what was changed, as it does by itself some milliseconds later.</summary>
+    public Task HeardAsync() => Freshness.LookAsync();
+
+    /// <summary>What this node knows of whether pages are still true.</summary>
+    public Freshness Freshness => _app.Services.GetRequiredService<Freshness>();
 
     /// <summary>Waits until a published checkpoint covers all that is recorded now.</summary>
     public async Task PublishedAsync()
@@ -130,6 +145,8 @@ public sealed class LedgerSite : IAsyncDisposable
         {
             await Task.Delay(10, patience.Token);
         }
+
+        await HeardAsync();
     }
 
     /// <summary>Stops this node; its database stays.</summary>

@@ -13,6 +13,9 @@ public sealed record SourceCopy(string Source, string Sha256, int Lines, DateTim
 /// <param name="database">Connections of the application's role.</param>
 public sealed class SourceTexts(NpgsqlDataSource database)
 {
+    /// <summary>Channel that tells that the text of a source was imported or forgotten; the payload is its name.</summary>
+    public const string Channel = "ledger_source";
+
     /// <summary>Keeps a document's text in place of what is held of it.</summary>
     /// <returns>False when this very file is held already; then nothing changed.</returns>
     public async Task<bool> ImportAsync(
@@ -140,6 +143,11 @@ public sealed class SourceTexts(NpgsqlDataSource database)
             connection
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = source });
-        return await command.ExecuteNonQueryAsync(cancellation);
+        var deleted = await command.ExecuteNonQueryAsync(cancellation);
+        await using var notify = new NpgsqlCommand("select pg_notify($1, $2)", connection);
+        notify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Channel });
+        notify.Parameters.Add(new NpgsqlParameter<string> { TypedValue = source });
+        await notify.ExecuteNonQueryAsync(cancellation);
+        return deleted;
     }
 }

@@ -75,9 +75,13 @@ internal static class ProgressTable
     {
         await using var command = new NpgsqlCommand(
             $"""
-            insert into projections.progress ({Columns}) values ($1, $2, $3, $4, $5, $6)
-            on conflict (name) do update set next = excluded.next, shape = excluded.shape, stopped_index = excluded.stopped_index,
-              stopped_event = excluded.stopped_event, stopped_reason = excluded.stopped_reason, updated = clock_timestamp()
+            with saved as (
+              insert into projections.progress ({Columns}) values ($1, $2, $3, $4, $5, $6)
+              on conflict (name) do update set next = excluded.next, shape = excluded.shape, stopped_index = excluded.stopped_index,
+                stopped_event = excluded.stopped_event, stopped_reason = excluded.stopped_reason, updated = clock_timestamp()
+              returning name
+            )
+            select pg_notify('{ProjectionEngine.MovedChannel}', name) from saved
             """,
             connection
         );

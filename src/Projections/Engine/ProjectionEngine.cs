@@ -12,6 +12,9 @@ namespace Projections.Engine;
 /// </summary>
 public sealed class ProjectionEngine(EventStore store, IReadOnlyList<IProjection> projections)
 {
+    /// <summary>Channel that tells which read model has folded something, or was made anew.</summary>
+    public const string MovedChannel = "ledger_moved";
+
     private const int Page = 1_000;
 
     // Few enough that what waits is collected young; larger batches cost twice the processor time in garbage collection.

@@ -25,13 +25,14 @@ public sealed class SearchProjection : IProjection
     )
     {
         Tally tally = new();
+        Cells cells = new();
         if (!fresh)
         {
-            await TakeOutAsync(connection, histories, tally, cancellation);
+            await TakeOutAsync(connection, histories, tally, cells, cancellation);
         }
 
         var rows = histories.Standing().Select(Row.Of).ToList();
-        rows.ForEach(r => r.Count(tally, 1));
+        rows.ForEach(r => r.Count(tally, cells, 1));
         await Rows.CopyAsync(
             connection,
             "promise",
@@ -58,17 +59,19 @@ public sealed class SearchProjection : IProjection
             cancellation
         );
         await tally.AddAsync(connection, cancellation);
+        await cells.AddAsync(connection, cancellation);
     }
 
     private static async Task TakeOutAsync(
         NpgsqlConnection connection,
         IReadOnlyList<StreamHistory> histories,
         Tally tally,
+        Cells cells,
         CancellationToken cancellation
     )
     {
         await using var command = new NpgsqlCommand(
-            "delete from promise where stream = any ($1) returning municipality, source, status, topic, committees, proponents, due_binding, words",
+            "delete from promise where stream = any ($1) returning municipality, source, status, closed, topic, committees, proponents, due_binding, words",
             connection
         );
         command.Parameters.Add(
@@ -87,14 +90,14 @@ public sealed class SearchProjection : IProjection
                 reader.GetString(1),
                 0,
                 reader.GetString(2),
-                false,
-                reader.GetString(3),
-                reader.GetFieldValue<string[]>(4),
+                reader.GetBoolean(3),
+                reader.GetString(4),
                 reader.GetFieldValue<string[]>(5),
-                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6),
+                reader.GetFieldValue<string[]>(6),
+                reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7),
                 new SearchText("", "", ""),
-                reader.GetFieldValue<string[]>(7)
-            ).Count(tally, -1);
+                reader.GetFieldValue<string[]>(8)
+            ).Count(tally, cells, -1);
         }
     }
 
@@ -136,7 +139,7 @@ public sealed class SearchProjection : IProjection
             );
         }
 
-        public void Count(Tally tally, int by)
+        public void Count(Tally tally, Cells cells, int by)
         {
             tally.Count(Municipality, "all", "", by);
             tally.Count(Municipality, "status", Status, by);
@@ -150,6 +153,19 @@ public sealed class SearchProjection : IProjection
             );
             Array.ForEach(Committees, c => tally.Count(Municipality, "committee", c, by));
             Array.ForEach(Proponents, p => tally.Count(Municipality, "proponent", p, by));
+            cells.Count(
+                new Cell(
+                    Municipality,
+                    Status,
+                    Closed,
+                    Topic,
+                    Source,
+                    string.Join('\n', Committees),
+                    string.Join('\n', Proponents),
+                    DueBinding
+                ),
+                by
+            );
             Array.ForEach(Words, w => tally.Count(Municipality, "word", w, by));
         }
     }

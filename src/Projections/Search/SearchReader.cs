@@ -20,11 +20,15 @@ public sealed record SearchQuery(
 );
 
 /// <summary>What was found.</summary>
-/// <param name="Total">How many, on all pages.</param>
-/// <param name="Page">The streams of this page, best first; without a text in the order of their sources.</param>
+/// <param name="Everything">How many promises the municipality has.</param>
+/// <param name="Total">How many were found, on all pages.</param>
+/// <param name="Page">
+/// The streams of this page, best first; without a text, and where thousands are found, in the order of their sources.
+/// </param>
 /// <param name="Facets">By kind and value: how many there would be with that choice instead of the one that was made.</param>
 /// <param name="Read">Words that stand nowhere, with what was taken for them; nothing when no word is like it.</param>
 public sealed record SearchResult(
+    int Everything,
     int Total,
     IReadOnlyList<StreamKey> Page,
     ILookup<string, (string Value, int Count)> Facets,
@@ -42,7 +46,11 @@ public sealed class SearchReader(NpgsqlDataSource database)
     public const string Nothing = "'x' & !'x'";
 
     private const int MostWords = 8;
+    private const int MostDifference = 4;
     private const int MostContaining = 200;
+
+    // A word that more promises have than this says little about any of them, and to weigh each would take seconds.
+    private const int MostRanked = 2_000;
 
     /// <summary>Searches.</summary>
     /// <param name="today">The day by which a deadline has passed or not.</param>
@@ -57,43 +65,68 @@ public sealed class SearchReader(NpgsqlDataSource database)
         var (text, read) = query.Text is { } words
             ? await ReadAsync(query.Municipality, words, cancellation)
             : (null, []);
-        await using var command = database.CreateCommand();
-        var sql = new SearchSql(command, query, text, today);
-        command.CommandText =
-            query == new SearchQuery(query.Municipality)
-                ? sql.Everything(offset, limit)
-                : sql.Narrowed(offset, limit);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var (counts, everything) = (new List<(string Kind, string Value, int Count)>(), 0);
         var total = 0;
-        List<StreamKey> page = [];
-        List<(string Kind, string Value, int Count)> facets = [];
-        while (await reader.ReadAsync(cancellation))
+        await using (var command = database.CreateCommand())
         {
-            var (kind, value, count) = (
-                reader.GetString(0),
-                reader.GetString(1),
-                reader.GetInt32(2)
-            );
-            switch (kind)
+            command.CommandText = new SearchSql(command, query, text, today).Counts();
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
             {
-                case "all":
-                    total = count;
-                    break;
-                case "hit":
-                    page.Add(StreamKey.Parse(value));
-                    break;
-                default:
-                    facets.Add((kind, value, count));
-                    break;
+                var (kind, count) = (reader.GetString(0), reader.GetInt32(2));
+                _ = kind switch
+                {
+                    "everything" => everything = count,
+                    "all" => total = count,
+                    _ => Choice(kind, reader.GetString(1), count),
+                };
             }
         }
 
         return new SearchResult(
+            everything,
             total,
-            page,
-            facets.ToLookup(f => f.Kind, f => (f.Value, f.Count), StringComparer.Ordinal),
+            await PageAsync(query, text, today, total, offset, limit, cancellation),
+            counts.ToLookup(f => f.Kind, f => (f.Value, f.Count), StringComparer.Ordinal),
             read
         );
+
+        int Choice(string kind, string value, int count)
+        {
+            counts.Add((kind, value, count));
+            return count;
+        }
+    }
+
+    private async Task<IReadOnlyList<StreamKey>> PageAsync(
+        SearchQuery query,
+        string? text,
+        DateOnly today,
+        int total,
+        int offset,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        if (offset >= total)
+        {
+            return [];
+        }
+
+        await using var command = database.CreateCommand();
+        command.CommandText = new SearchSql(command, query, text, today).Page(
+            text is not null && total <= MostRanked,
+            offset,
+            limit
+        );
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<StreamKey> page = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            page.Add(StreamKey.Parse(reader.GetString(0)));
+        }
+
+        return page;
     }
 
     /// <summary>A text as PostgreSQL's <c>to_tsquery</c> reads it, without a look at the vocabulary; null when no word is in it.</summary>
@@ -178,20 +211,31 @@ public sealed class SearchReader(NpgsqlDataSource database)
         CancellationToken cancellation
     )
     {
+        // Alike means that half of all runs are common, so at least a third of its own are.
+        var trigrams = Words.Trigrams(word);
         await using var command = database.CreateCommand(
-            "select value from search.tally where municipality = $1 and kind = 'word' and trigrams && $2"
+            """
+            select word from search.trigram where municipality = $1 and letters = any ($2) and length(word) between $3 and $4
+            group by word having count(*) >= $5
+            """
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = municipality });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Words.Trigrams(word) });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = trigrams });
+        command.Parameters.Add(
+            new NpgsqlParameter<int> { TypedValue = word.Length - MostDifference }
+        );
+        command.Parameters.Add(
+            new NpgsqlParameter<int> { TypedValue = word.Length + MostDifference }
+        );
+        command.Parameters.Add(
+            new NpgsqlParameter<int> { TypedValue = (trigrams.Length + 2) / 3 }
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<(string Word, double Likeness)> alike = [];
         while (await reader.ReadAsync(cancellation))
         {
             var other = reader.GetString(0);
-            if (
-                Math.Abs(other.Length - word.Length) <= 4
-                && Words.Likeness(word, other) is var likeness and >= Words.Alike
-            )
+            if (Words.Likeness(word, other) is var likeness and >= Words.Alike)
             {
                 alike.Add((other, likeness));
             }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Projections.Search;
 
-/// <summary>The one statement of a search: rows of kind, value and count, for the page, the total and every choice.</summary>
+/// <summary>The two statements of a search: what there is to choose, and the page.</summary>
 internal sealed class SearchSql
 {
     private readonly NpgsqlCommand _command;
@@ -41,56 +41,45 @@ internal sealed class SearchSql
 
     private string OverdueSql => $"(due_binding < {_today} and not closed)";
 
-    /// <summary>Nothing asked for: the counts are kept.</summary>
-    public string Everything(int offset, int limit) =>
+    /// <summary>
+    /// Rows of kind, value and count: the total, all there are without any condition, and each choice counted under all conditions but its own.
+    /// Promises that are alike are counted together, once; without a text they are counted already.
+    /// </summary>
+    public string Counts() =>
         $"""
-            select kind, value, uses from search.tally where municipality = {_municipality} and kind <> 'word'
-            union all
-            select 'deadline', '{SearchReader.Overdue}', count(*)::int from search.promise where municipality = {_municipality} and {OverdueSql}
-            union all
-            (select 'hit', stream, 0 from search.promise where municipality = {_municipality}
-             order by source, first_line, slug limit {Number(limit)} offset {Number(offset)})
-            """;
-
-    /// <summary>What the text finds, once; then each choice counted under all conditions but its own.</summary>
-    public string Narrowed(int offset, int limit)
-    {
-        var found = _text is null ? "" : $" and document @@ (select to_tsquery('german', {_text}))";
-        var rank = _text is null
-            ? "0"
-            : $"ts_rank(document, (select to_tsquery('german', {_text})))";
-        return $"""
-            with found as materialized (
-              select stream, source, first_line, slug, status, closed, topic, committees, proponents, due_binding, {rank} as rank
-              from search.promise where municipality = {_municipality}{found}
+            with cell as materialized (
+              {(_text is null
+                ? $"select {Alike}, uses from search.cell where municipality = {_municipality}"
+                : $"select {Alike}, count(*)::int as uses from search.promise where municipality = {_municipality} and {Found} group by {Alike}")}
             )
-            select 'all', '', count(*)::int from found where {All()}
-            union all select 'status', status, count(*)::int from found where {All(
-                "status"
-            )} group by 2
-            union all select 'topic', topic, count(*)::int from found where {All(
-                "topic"
-            )} group by 2
-            union all select 'source', source, count(*)::int from found where {All(
-                "source"
-            )} group by 2
-            union all select 'committee', c, count(*)::int from found, unnest(committees) c where {All(
-                "committee"
-            )} group by 2
-            union all select 'proponent', p, count(*)::int from found, unnest(proponents) p where {All(
-                "proponent"
-            )} group by 2
-            union all select 'deadline', coalesce(extract(year from due_binding)::text, '{SearchProjection.NoDeadline}'), count(*)::int
-                      from found where {All("deadline")} group by 2
-            union all select 'deadline', '{SearchReader.Overdue}', count(*)::int from found where {All(
+            select 'everything', '', coalesce(sum(uses), 0)::int from search.cell where municipality = {_municipality}
+            union all select 'all', '', coalesce(sum(uses), 0)::int from cell where {All()}
+            union all {Choices("status", "status")}
+            union all {Choices("topic", "topic")}
+            union all {Choices("source", "source")}
+            union all {Choices("committee", "c", ", unnest(committees) c")}
+            union all {Choices("proponent", "p", ", unnest(proponents) p")}
+            union all {Choices("deadline", $"coalesce(extract(year from due_binding)::text, '{SearchProjection.NoDeadline}')")}
+            union all select 'deadline', '{SearchReader.Overdue}', coalesce(sum(uses), 0)::int from cell where {All(
                 "deadline"
             )} and {OverdueSql}
-            union all (select 'hit', stream, 0 from found where {All()}
-                       order by rank desc, source, first_line, slug limit {Number(
-                limit
-            )} offset {Number(offset)})
             """;
-    }
+
+    /// <summary>The streams of a page, in the order of their sources or best first.</summary>
+    public string Page(bool ranked, int offset, int limit) =>
+        $"""
+            select stream from search.promise where municipality = {_municipality}{(_text is null ? "" : $" and {Found}")} and {All()}
+            order by {(ranked ? $"ts_rank(document, (select to_tsquery('german', {_text}))) desc, " : "")}source, first_line, slug
+            limit {Number(limit)} offset {Number(offset)}
+            """;
+
+    private const string Alike =
+        "status, closed, topic, source, committees, proponents, due_binding";
+
+    private string Found => $"document @@ (select to_tsquery('german', {_text}))";
+
+    private string Choices(string kind, string value, string from = "") =>
+        $"select '{kind}', {value}, sum(uses)::int from cell{from} where {All(kind)} group by 2";
 
     private void Narrow(string kind, string? value, Func<string, string> condition)
     {

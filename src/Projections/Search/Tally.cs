@@ -6,6 +6,25 @@ namespace Projections.Search;
 /// <summary>By how much the counts of words and facets change with a batch of promises.</summary>
 internal sealed class Tally
 {
+    private const string Add = """
+        with changed as (
+          select municipality, kind, value, uses, case when kind = 'word' then string_to_array(trigrams, e'\n') end as trigrams
+          from unnest($1, $2, $3, $4, $5) n (municipality, kind, value, uses, trigrams)
+        ), letters as (
+          insert into trigram (municipality, letters, word)
+          select municipality, letters, value from changed, unnest(trigrams) letters where uses > 0
+          on conflict do nothing
+        )
+        insert into tally as t (municipality, kind, value, uses, trigrams)
+        select municipality, kind, value, uses, trigrams from changed
+        on conflict (municipality, kind, value) do update set uses = t.uses + excluded.uses
+        """;
+
+    private const string Sweep = """
+        with gone as (delete from tally where uses = 0 returning municipality, kind, value)
+        delete from trigram t using gone where gone.kind = 'word' and (t.municipality, t.word) = (gone.municipality, gone.value)
+        """;
+
     private readonly Dictionary<(string Municipality, string Kind, string Value), int> _changes =
     [];
 
@@ -24,15 +43,7 @@ internal sealed class Tally
             return;
         }
 
-        await using var command = new NpgsqlCommand(
-            """
-            insert into tally as t (municipality, kind, value, uses, trigrams)
-            select municipality, kind, value, uses, case when kind = 'word' then string_to_array(trigrams, e'\n') end
-            from unnest($1, $2, $3, $4, $5) n (municipality, kind, value, uses, trigrams)
-            on conflict (municipality, kind, value) do update set uses = t.uses + excluded.uses
-            """,
-            connection
-        );
+        await using var command = new NpgsqlCommand(Add, connection);
         Texts(changes.Select(c => c.Key.Municipality));
         Texts(changes.Select(c => c.Key.Kind));
         Texts(changes.Select(c => c.Key.Value));
@@ -47,10 +58,7 @@ internal sealed class Tally
         await command.ExecuteNonQueryAsync(cancellation);
         if (changes.Exists(c => c.Value < 0))
         {
-            await using var sweep = new NpgsqlCommand(
-                "delete from tally where uses = 0",
-                connection
-            );
+            await using var sweep = new NpgsqlCommand(Sweep, connection);
             await sweep.ExecuteNonQueryAsync(cancellation);
         }
 

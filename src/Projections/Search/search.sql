@@ -21,7 +21,6 @@ create table promise (
 );
 create index on promise using gin (document);
 create index on promise (municipality, source, first_line, slug);
-create index on promise (municipality, due_binding) where due_binding is not null and not closed;
 
 -- How many promises of a municipality have a word, a status, a topic ...: to count all at once, and to find what a mistyped word may mean.
 create table tally (
@@ -33,3 +32,25 @@ create table tally (
   primary key (municipality, kind, value)
 );
 create index on tally using gin (trigrams) where kind = 'word';
+
+-- The same the other way round: which words have these letters in a row. A word with a slip shares many of them with the right one.
+create table trigram (
+  municipality text not null,
+  letters      text not null,
+  word         text not null,
+  primary key (municipality, letters, word)
+);
+
+-- How many promises are alike in all that a list is narrowed by: to count choices without looking at each promise.
+create table cell (
+  municipality text    not null,
+  status       text    not null,
+  closed       boolean not null,
+  topic        text    not null,
+  source       text    not null,
+  committees   text[]  not null,
+  proponents   text[]  not null,
+  due_binding  date,
+  uses         int     not null,
+  unique nulls not distinct (municipality, status, closed, topic, source, committees, proponents, due_binding)
+);

@@ -41,6 +41,12 @@ public sealed class Document(
     /// <summary>Links of the header, as RFC 8288 writes them.</summary>
     public StringValues Links { get; init; }
 
+    /// <summary>The language it is written in, as RFC 5646 has it.</summary>
+    public string Language { get; init; } = "de";
+
+    /// <summary>Headers that go with it, beyond those of every document.</summary>
+    public IReadOnlyList<KeyValuePair<string, StringValues>> Headers { get; init; } = [];
+
     public ReadOnlyMemory<byte> Body => _plain.Body;
 
     /// <summary>About how much memory it keeps.</summary>
@@ -55,7 +61,7 @@ public sealed class Document(
         headers.ETag = encoded.Tag;
         headers.CacheControl = cacheControl;
         headers.Vary = HeaderNames.AcceptEncoding;
-        headers.ContentLanguage = "de";
+        headers.ContentLanguage = Language;
         if (_modified is not null && IsSettled)
         {
             headers.LastModified = _modified;
@@ -66,9 +72,16 @@ public sealed class Document(
             headers.Link = Links;
         }
 
+        foreach (var (name, value) in Headers)
+        {
+            headers[name] = value;
+        }
+
         if (IsKnown(request))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
+            response.ContentType = null;
+            response.ContentLength = null;
             return Task.CompletedTask;
         }
 

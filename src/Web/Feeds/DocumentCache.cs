@@ -1,66 +1,77 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Web.Feeds;
 
 /// <summary>
-/// Rendered documents, kept while nothing that they show has changed. A cache and no more: each node fills its own, and what is not in it is
-/// made again.
+/// Rendered documents, feeds and pages, kept while nothing that they show has changed. A cache and no more: each node fills its own, and what is
+/// not in it is made again. Its bytes are bounded; what was not asked for longest goes first.
 /// </summary>
-public sealed class DocumentCache(EventTail tail) : IDisposable
+public sealed class DocumentCache : IDisposable
 {
     private const long MostBytes = 64 * 1024 * 1024;
+
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);
 
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostBytes });
 
     /// <summary>What is kept under a key, or else is made now. Many who ask at once wait for one that makes it.</summary>
     /// <param name="key">The whole address.</param>
+    /// <param name="stamp">What a document depends on that is made from now on: under the same one it is the same.</param>
     /// <param name="stateAsync">
-    /// What the document depends on, as cheap as it can be asked for; the same state means the same document. It is asked only after the record
-    /// has grown. Null = it never changes.
+    /// What it depends on more closely, as cheap as it can be asked for, after only the stamp's first number has become another one; the same
+    /// state means the same document. Null = any other stamp means another document.
     /// </param>
-    /// <param name="makeAsync">Makes it.</param>
-    public async ValueTask<Document> GetAsync(
+    /// <param name="makeAsync">Makes it; null = it must not be kept.</param>
+    /// <returns>Null when it must not be kept, or another request takes long to make it: then everybody makes it for himself.</returns>
+    public async ValueTask<Document?> GetAsync(
         string key,
+        Stamp stamp,
         Func<Task<string>>? stateAsync,
-        Func<Task<Document>> makeAsync
+        Func<Task<Document?>> makeAsync,
+        CancellationToken cancellation = default
     )
     {
-        var end = tail.End;
-        var withholdings = tail.Withholdings;
-        if (
-            _kept.TryGetValue(key, out Kept? kept)
-            && kept is { Document: { } fresh }
-            && kept.Withholdings == withholdings
-            && (stateAsync is null || kept.End == end)
-        )
+        if (_kept.TryGetValue(key, out Kept? kept) && kept?.Made is { } fresh && fresh.Stamp == stamp)
         {
-            return fresh;
+            return fresh.Document;
         }
 
         if (kept is null)
         {
             kept = new Kept();
-            Keep(key, kept);
+            Keep(key, kept, 0);
         }
 
-        await kept.Turn.WaitAsync();
+        if (!await kept.Turn.WaitAsync(s_longestWait, cancellation) || kept.IsRefused)
+        {
+            return null;
+        }
+
         try
         {
-            if (kept.Document is { } made && kept.End == end && kept.Withholdings == withholdings)
+            var made = kept.Made;
+            if (made?.Stamp == stamp)
             {
-                return made;
+                return made.Document;
             }
 
-            var state = stateAsync is null ? "" : await stateAsync();
-            if (kept.Document is null || kept.State != state || kept.Withholdings != withholdings)
+            var state = stateAsync is null ? null : await stateAsync();
+            if (made is null || state is null || made.State != state || made.Stamp.Whole != stamp.Whole)
             {
-                kept.Document = await makeAsync();
-                kept.State = state;
-                Keep(key, kept);
+                if (await makeAsync() is not { } document)
+                {
+                    kept.IsRefused = true;
+                    _kept.Remove(key);
+                    return null;
+                }
+
+                Keep(key, kept, document.Size);
+                made = new Made(document, state, stamp);
             }
 
-            (kept.End, kept.Withholdings) = (end, withholdings);
-            return kept.Document;
+            kept.Made = made with { Stamp = stamp };
+            return made.Document;
         }
         finally
         {
@@ -68,29 +79,53 @@ public sealed class DocumentCache(EventTail tail) : IDisposable
         }
     }
 
+    /// <inheritdoc cref="GetAsync"/>
+    /// <summary>The same for what may always be kept.</summary>
+    public async ValueTask<Document> DocumentAsync(
+        string key,
+        Stamp stamp,
+        Func<Task<string>>? stateAsync,
+        Func<Task<Document>> makeAsync
+    ) => await GetAsync(key, stamp, stateAsync, async () => await makeAsync()) ?? await makeAsync();
+
     public void Dispose() => _kept.Dispose();
 
-    private void Keep(string key, Kept kept) =>
+    private void Keep(string key, Kept kept, long size) =>
         _kept.Set(
             key,
             kept,
             new MemoryCacheEntryOptions
             {
-                Size = 500 + (2 * key.Length) + (kept.Document?.Size ?? 0),
+                Size = 500 + (2 * key.Length) + size,
                 SlidingExpiration = TimeSpan.FromHours(1),
             }
         );
 
+    private sealed record Made(Document Document, string? State, Stamp Stamp);
+
     private sealed class Kept
     {
+        private volatile Made? _made;
+        private volatile bool _isRefused;
+
         public SemaphoreSlim Turn { get; } = new(1);
 
-        public volatile Document? Document;
+        public Made? Made
+        {
+            get => _made;
+            set => _made = value;
+        }
 
-        public string State { get; set; } = "";
-
-        public long End { get; set; } = -1;
-
-        public int Withholdings { get; set; }
+        public bool IsRefused
+        {
+            get => _isRefused;
+            set => _isRefused = value;
+        }
     }
 }
+
+/// <summary>What a document was made of.</summary>
+/// <param name="Part">Another number: it may be another one.</param>
+/// <param name="Whole">Another number: it is to be made again.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Stamp(long Part, long Whole);

@@ -50,12 +50,14 @@ public static class FeedRoutes
         FeedReader reader,
         FeedAuthority authority,
         DocumentCache cache,
+        EventTail tail,
         CancellationToken cancellation
     )
     {
         var root = SiteRoot.Of(request);
-        return await cache.GetAsync(
+        return await cache.DocumentAsync(
             $"{root}{request.Path}{request.QueryString}",
+            new Stamp(tail.End, tail.Withholdings),
             async () =>
             {
                 // Every name in it is on record since an entry that it shows, so its newest entry tells whether it is as it was.
@@ -91,6 +93,7 @@ public static class FeedRoutes
         FeedReader reader,
         FeedAuthority authority,
         DocumentCache cache,
+        EventTail tail,
         CancellationToken cancellation
     )
     {
@@ -109,8 +112,9 @@ public static class FeedRoutes
         }
 
         var root = SiteRoot.Of(request);
-        return await cache.GetAsync(
+        return await cache.DocumentAsync(
             $"{root}{request.Path}{request.QueryString}",
+            new Stamp(0, tail.Withholdings),
             null,
             async () =>
                 await FeedPage.ArchiveAsync(

@@ -19,6 +19,7 @@ using Web.Api;
 using Web.Feeds;
 using Web.Log;
 using Web.Pages;
+using Web.Pages.Caching;
 using Web.Pages.Legal;
 using Web.Pages.Reports;
 using Web.Pages.Time;
@@ -36,11 +37,13 @@ public static class Site
     /// <param name="urls">Addresses to listen on, separated by semicolons.</param>
     /// <param name="fourEyes">Whether what is recorded over HTTP needs a second person.</param>
     /// <param name="log">Key and guard of the log; null = this node seals and never signs.</param>
+    /// <param name="keepPages">Whether pages are kept in memory while they are true; else each is made for each request.</param>
     public static WebApplication Build(
         OpenLedger ledger,
         string urls,
         bool fourEyes = true,
-        LogFolder? log = null
+        LogFolder? log = null,
+        bool keepPages = true
     )
     {
         var builder = WebApplication.CreateSlimBuilder(
@@ -72,9 +75,12 @@ public static class Site
         builder.Services.AddSingleton(new PastReader(ledger.Database));
         builder.Services.AddSingleton(new SearchReader(ledger.Database));
         builder.Services.AddSingleton<TravelLimit>();
+        builder.Services.AddSingleton<PastLinks>();
         builder.Services.AddSingleton(new ReportStore(ledger.Database));
         builder.Services.AddSingleton<ReportLimit>();
         builder.Services.AddSingleton(OperatorTexts.FromEnvironment());
+        builder.Services.AddSingleton<Freshness>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Freshness>());
         builder.Services.AddSingleton<ProjectionLoop>();
         builder.Services.AddHostedService(services =>
             services.GetRequiredService<ProjectionLoop>()
@@ -103,6 +109,11 @@ public static class Site
         app.UseRouting();
         app.UseEnglishPages();
         app.UseApi();
+        if (keepPages)
+        {
+            app.UseKeptPages();
+        }
+
         app.UseTimeTravel();
         app.MapApi();
         app.MapHealth();

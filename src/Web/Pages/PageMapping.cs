@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Projections.Committees;
 using Projections.Timelines;
+using Web.Pages.Caching;
 using Web.Pages.Shell;
 using Web.Pages.Time;
 
@@ -32,6 +33,7 @@ public static class PageMapping
                 answer
             )
             .WithMetadata(s_reading)
+            .Keep(Keeping.WhileTrue)
             .AddEndpointFilter(TaggedPage.FilterAsync);
 
         // A file, such as a table, has one address.
@@ -39,8 +41,9 @@ public static class PageMapping
     }
 
     /// <summary>Lets the page take <c>?stand=</c> and <c>?zum=</c>.</summary>
-    public static void ThroughTime(this IEndpointConventionBuilder page) =>
-        page.WithMetadata(TravelsInTime.Marked);
+    /// <inheritdoc cref="TravelsInTime" path="/param"/>
+    public static void ThroughTime(this IEndpointConventionBuilder page, bool byOccurred = true) =>
+        page.WithMetadata(new TravelsInTime(byOccurred));
 
     /// <summary>A page.</summary>
     public static RazorComponentResult<TPage> Render<TPage>(

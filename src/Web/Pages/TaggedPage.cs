@@ -1,7 +1,9 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Web.Feeds;
+using Web.Pages.Caching;
+using Web.Pages.Time;
+using Web.Pages.Wording;
 
 namespace Web.Pages;
 
@@ -31,39 +33,34 @@ public sealed class TaggedPage(IResult page) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
+        var content = await MakeAsync(httpContext);
         var response = httpContext.Response;
-        var body = response.Body;
-        using var buffer = new MemoryStream();
-        response.Body = buffer;
-        try
+        if (response.StatusCode == StatusCodes.Status200OK && content.Length > 0)
         {
-            await page.ExecuteAsync(httpContext);
-        }
-        finally
-        {
-            response.Body = body;
-        }
-
-        var content = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-        if (response.StatusCode == StatusCodes.Status200OK)
-        {
-            var tag = new EntityTagHeaderValue(
-                $"\"{Base64Url.EncodeToString(SHA256.HashData(content.Span).AsSpan(0, 16))}\""
-            );
-            var headers = response.GetTypedHeaders();
-            headers.ETag = tag;
-            headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
-            var known = httpContext.Request.GetTypedHeaders().IfNoneMatch;
-            if (
-                known.Any(k =>
-                    k.Equals(EntityTagHeaderValue.Any) || k.Compare(tag, useStrongComparison: false)
-                )
+            var making = httpContext.Features.Get<PageInTheMaking>();
+            var document = new Document(
+                content,
+                response.ContentType ?? "text/html; charset=utf-8",
+                null,
+                Document.Ask
             )
             {
-                response.StatusCode = StatusCodes.Status304NotModified;
-                response.ContentType = null;
+                Language = Language.Tag,
+                Headers =
+                [
+                    .. response.Headers.Where(h =>
+                        making?.IsOwn(h.Key) == true && !s_ofEachAnswer.Contains(h.Key)
+                    ),
+                ],
+            };
+            if (making is not null)
+            {
+                making.Document = document;
                 return;
             }
+
+            await document.ExecuteAsync(httpContext);
+            return;
         }
 
         if (content.Length > 0)
@@ -73,7 +70,35 @@ public sealed class TaggedPage(IResult page) : IResult
 
         if (!HttpMethods.IsHead(httpContext.Request.Method))
         {
-            await body.WriteAsync(content, httpContext.RequestAborted);
+            await response.Body.WriteAsync(content, httpContext.RequestAborted);
         }
+    }
+
+    private static readonly HashSet<string> s_ofEachAnswer = new(StringComparer.OrdinalIgnoreCase)
+    {
+        HeaderNames.ContentType,
+        HeaderNames.ContentLength,
+    };
+
+    // A page answers HEAD as it answers GET; only its bytes stay here.
+    private async Task<byte[]> MakeAsync(HttpContext context)
+    {
+        var (method, body) = (context.Request.Method, context.Response.Body);
+        using var buffer = new MemoryStream();
+        context.Response.Body = buffer;
+        context.Request.Method = HttpMethods.IsHead(method) ? HttpMethods.Get : method;
+        try
+        {
+            await page.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.Response.Body = body;
+            context.Request.Method = method;
+        }
+
+        return context
+            .RequestServices.GetRequiredService<PastLinks>()
+            .Carry(context, buffer.ToArray());
     }
 }

@@ -94,6 +94,7 @@ public sealed partial class VerificationPagesTests(SeededSite seeded) : IClassFi
 
     private static async Task<string> TextAsync(LedgerSite site, string path)
     {
+        await site.HeardAsync();
         using var answer = await site.Http.GetAsync(path);
         var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         answer.StatusCode.ShouldBe(

@@ -103,6 +103,7 @@ public sealed class ReplyTests : IAsyncLifetime
         await _site.Database.RunAsync(
             $"set role ledger_owner; delete from ledger.disclosure where event_id = '{reply}'"
         );
+        await _site.HeardAsync();
 
         var page = await PageAsync();
         page.ShouldNotContain("Ein erfundener Satz.");

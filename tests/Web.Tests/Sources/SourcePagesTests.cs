@@ -93,6 +93,7 @@ public sealed class SourcePagesTests : IAsyncLifetime
         EntityTagHeaderValue? known = null
     )
     {
+        await _site.HeardAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (known is not null)
         {

@@ -126,6 +126,17 @@ public sealed class KeptAnswers(EventStore store, SubmissionStore submissions)
             )
         );
 
+    /// <summary>What a writer hears of an event that was appended: the answer that was kept, where it had been appended before.</summary>
+    public Task<IResult> AnswerAsync(
+        KeptAnswer answer,
+        Appended appended,
+        EventEntry entry,
+        CancellationToken cancellation
+    ) =>
+        appended.Replayed
+            ? AnswerAsync(Read(appended.Answer!), cancellation)
+            : Task.FromResult(Answer(answer, entry));
+
     /// <summary>A kept answer, given again.</summary>
     public async Task<IResult> AnswerAsync(KeptAnswer kept, CancellationToken cancellation) =>
         kept.Event is { } id

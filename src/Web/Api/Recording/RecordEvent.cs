@@ -84,22 +84,19 @@ public static class RecordEvent
             },
             writing.Cancellation
         );
-        return appended.Replayed
-            ? await writing.Kept.AnswerAsync(
-                KeptAnswers.Read(appended.Answer!),
-                writing.Cancellation
-            )
-            : KeptAnswers.Answer(
-                answer,
-                EventEntry.Of(
-                    appended.FirstIndex,
-                    appended.Recorded,
-                    recorded.Id,
-                    stream,
-                    version + 1,
-                    candidate
-                )
-            );
+        return await writing.Kept.AnswerAsync(
+            answer,
+            appended,
+            EventEntry.Of(
+                appended.FirstIndex,
+                appended.Recorded,
+                recorded.Id,
+                stream,
+                version + 1,
+                candidate
+            ),
+            writing.Cancellation
+        );
     }
 
     /// <summary>How a recorded event is answered.</summary>

@@ -4,6 +4,7 @@ using Projections.Committees;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Pages.Balance;
+using Web.Pages.Caching;
 using Web.Pages.Time;
 using static Web.Pages.PageMapping;
 using Store = Ledger.EventStore.EventStore;
@@ -16,7 +17,7 @@ public static class DataRoutes
     public static void MapData(this IEndpointRouteBuilder app)
     {
         app.MapPage("/daten", DataAsync);
-        app.MapPage(FullExport.Address, ExportAsync);
+        app.MapPage(FullExport.Address, ExportAsync).Keep(Keeping.Never);
         app.MapPage("/sitemap.xml", SitemapAsync);
         app.MapPage("/robots.txt", Robots);
     }
@@ -57,14 +58,27 @@ public static class DataRoutes
         CancellationToken cancellation
     )
     {
-        List<string> paths = ["/", "/methodik", "/vergleich", "/daten", "/barrierefreiheit"];
+        List<string> paths =
+        [
+            "/",
+            "/aenderungen",
+            "/abonnieren",
+            "/methodik",
+            "/pruefen",
+            "/vergleich",
+            "/daten",
+            "/barrierefreiheit",
+            "/datenschutz",
+            "/impressum",
+        ];
         foreach (var town in await committees.MunicipalitiesAsync(cancellation))
         {
             paths.AddRange(
                 Address.Municipality(town.Slug),
                 Address.Promises(town.Slug),
                 Address.Committees(town.Slug),
-                Address.Targets(town.Slug)
+                Address.Targets(town.Slug),
+                Address.Sources(town.Slug)
             );
             paths.AddRange(
                 (await timelines.ListAsync(new PromiseFilter(town.Slug), cancellation)).Select(p =>
@@ -72,8 +86,17 @@ public static class DataRoutes
                 )
             );
             paths.AddRange(
-                (await committees.ListAsync(town.Slug, cancellation)).Select(c =>
-                    Address.Committee(c.Municipality, c.Slug)
+                (await committees.ListAsync(town.Slug, cancellation)).SelectMany(c =>
+                    new[]
+                    {
+                        Address.Committee(c.Municipality, c.Slug),
+                        Address.Sheet(c.Municipality, c.Slug),
+                    }
+                )
+            );
+            paths.AddRange(
+                (await timelines.SourcesAsync(town.Slug, cancellation)).Select(s =>
+                    Address.Source(s.Slug)
                 )
             );
             paths.AddRange(

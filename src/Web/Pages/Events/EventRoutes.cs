@@ -4,6 +4,7 @@ using Projections.Targets;
 using Projections.Timelines;
 using Web.Hosting;
 using Web.Log;
+using Web.Pages.Caching;
 using static Web.Pages.PageMapping;
 using Store = Ledger.EventStore.EventStore;
 
@@ -13,7 +14,7 @@ namespace Web.Pages.Events;
 public static class EventRoutes
 {
     public static void MapEvents(this IEndpointRouteBuilder app) =>
-        app.MapPage("/ereignisse/{id:guid}", EventAsync);
+        app.MapPage("/ereignisse/{id:guid}", EventAsync).Keep(Keeping.Briefly);
 
     private static async Task<IResult> EventAsync(
         Guid id,
@@ -54,8 +55,10 @@ public static class EventRoutes
                         ? Projections.Addresses.Slug(e.Stream, m)
                         : e.Stream.Name
                 ),
+            "source" => Address.Source(e.Stream.Name),
+            "method" => "/methodik",
             _ => null,
         };
-        return address is null ? null : $"{address}#{Address.Anchor(e.Id)}";
+        return address is null ? null : address + EventPlace.Fragment(e.Stream, e.Type, e.Id);
     }
 }

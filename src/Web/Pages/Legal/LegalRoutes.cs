@@ -1,3 +1,4 @@
+using Web.Pages.Caching;
 using static Web.Pages.PageMapping;
 
 namespace Web.Pages.Legal;
@@ -12,7 +13,7 @@ public static class LegalRoutes
         )
         {
             app.MapPage(
-                text.Path,
+                    text.Path,
                 async (OperatorTexts texts, CancellationToken cancellation) =>
                     Render<LegalPage>(
                         new
@@ -21,7 +22,8 @@ public static class LegalRoutes
                             Operator = await texts.ReadAsync(text.File, cancellation),
                         }
                     )
-            );
+                )
+                .Keep(Keeping.Briefly);
         }
     }
 }

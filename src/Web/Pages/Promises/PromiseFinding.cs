@@ -9,10 +9,12 @@ using Web.Pages.Time;
 namespace Web.Pages.Promises;
 
 /// <summary>What a search among a municipality's promises found, now or at an earlier moment.</summary>
+/// <param name="Everything">How many promises the municipality has.</param>
 /// <param name="Rows">Of the page that was asked for.</param>
 /// <param name="Facets">By kind and value: how many there would be with that choice.</param>
 /// <param name="Read">Words that stand nowhere, with what was taken for them.</param>
 public sealed record PromiseFinding(
+    int Everything,
     int Total,
     IReadOnlyList<PromiseRow> Rows,
     ILookup<string, (string Value, int Count)> Facets,
@@ -58,6 +60,7 @@ public sealed record PromiseFinding(
             StringComparer.Ordinal
         );
         return new PromiseFinding(
+            found.Everything,
             found.Total,
             [.. found.Page.Select(key => rows.GetValueOrDefault(key.Name)).OfType<PromiseRow>()],
             found.Facets,
@@ -81,6 +84,9 @@ public sealed record PromiseFinding(
         var all = await view.PastAsync(municipality, text, cancellation);
         var found = all.Where(p => Lets(p, null)).ToList();
         return new PromiseFinding(
+            text is null
+                ? all.Count
+                : (await view.PastAsync(municipality, null, cancellation)).Count,
             found.Count,
             [.. found.Skip(offset).Take(pageSize).Select(p => p.Row)],
             Kinds

@@ -110,17 +110,12 @@ public sealed record PromiseListModel(
             timelines,
             cancellation
         );
-        var total =
-            query.IsEmpty ? finding.Total
-            : view.Moment.IsNow
-                ? (await timelines.CountByStatusAsync(municipality, cancellation)).Values.Sum()
-            : (await view.PastAsync(municipality, null, cancellation)).Count;
         return new PromiseListModel(
             municipality,
             council,
             query,
             finding,
-            total,
+            finding.Everything,
             await view.SourcesAsync(municipality, cancellation),
             view.Day
         );

@@ -1,6 +1,6 @@
 using Ledger.Sources;
-using Projections.Committees;
 using Projections.Coverage;
+using Web.Pages.Time;
 using Web.Pages.Wording;
 
 namespace Web.Pages.Sources;
@@ -20,15 +20,15 @@ public sealed record SourceModel(SourceCoverage Coverage, string Town, string? T
 
     public static async Task<SourceModel?> LoadAsync(
         string slug,
-        CoverageReader coverage,
-        CommitteeReader committees,
+        LedgerView view,
+        SourceView sources,
         SourceTexts texts,
         CancellationToken cancellation
     )
     {
         if (
-            await coverage.FindAsync(slug, cancellation) is not { } found
-            || await committees.FindCouncilAsync(found.Registered.Municipality, cancellation)
+            await sources.FindAsync(slug, cancellation) is not { } found
+            || await view.CouncilAsync(found.Registered.Municipality, cancellation)
                 is not { Registered: { } town } council
         )
         {

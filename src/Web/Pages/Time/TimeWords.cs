@@ -18,10 +18,10 @@ public static class TimeWords
             "Keep this view with what is known today"
         );
 
-    public static string LinksLeadToNow =>
+    public static string LinksStay =>
         Say(
-            "Verweise auf dieser Seite führen zur heutigen Fassung.",
-            "Links on this page lead to the version of today."
+            "Verweise auf dieser Seite führen, wo es geht, in dieselbe Zeit.",
+            "Links on this page lead, where they can, to the same moment."
         );
 
     public static string Choose =>

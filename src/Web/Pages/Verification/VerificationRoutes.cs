@@ -2,6 +2,7 @@ using Ledger.Transparency;
 using Web.Api.Recording;
 using Web.Hosting;
 using Web.Log;
+using Web.Pages.Caching;
 using Web.Pages.Shell;
 using static Web.Pages.PageMapping;
 using Store = Ledger.EventStore.EventStore;
@@ -12,7 +13,7 @@ namespace Web.Pages.Verification;
 public static class VerificationRoutes
 {
     public static void MapVerification(this IEndpointRouteBuilder app) =>
-        app.MapPage("/pruefen", VerificationAsync);
+        app.MapPage("/pruefen", VerificationAsync).Keep(Keeping.Briefly);
 
     private static async Task<IResult> VerificationAsync(
         HttpRequest request,

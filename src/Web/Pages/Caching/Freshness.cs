@@ -1,0 +1,158 @@
+using Ledger.Recording;
+using Ledger.Sources;
+using Ledger.Transparency;
+using Npgsql;
+using Projections.Engine;
+using Web.Feeds;
+using Web.Hosting;
+
+namespace Web.Pages.Caching;
+
+/// <summary>
+/// Knows without asking the database whether anything that pages show has changed: whoever changes something says so (NOTIFY, from whichever node
+/// or command line), and this node looks then, and every five seconds besides. While it cannot look, nothing that is kept counts.
+/// </summary>
+public sealed class Freshness(
+    OpenLedger ledger,
+    TimeProvider clock,
+    ILogger<Freshness> log
+) : BackgroundService
+{
+    private const string Withheld = "ledger_withheld";
+
+    private const string Channels =
+        $"listen ledger; listen {LogReader.SealedChannel}; listen {LogReader.PublishedChannel}; listen {Withheld}; "
+        + $"listen {ProjectionEngine.MovedChannel}; listen {SourceTexts.Channel}";
+
+    // What pages of now depend on, then what pages of the past do. The past changes only by what is taken away from it or imported beside it,
+    // and when a read model is made anew (its schema is another one then). A withholding has reached a read model when it has folded it.
+    private const string State = $"""
+        with last as (
+          select coalesce(max(i.idx) + 1, 0) as withheld from ledger.log_withheld w join ledger.log_index i on i.event_id = w.declared_by
+        ), beside as (
+          select (select concat_ws(' ', count(*), max(changed)) from ledger.source_copy) as sources,
+                 (select concat_ws(' ', count(*), sum(hashtextextended(digest, 0))) from ledger.disclosure) as disclosed
+        )
+        select concat_ws(' ',
+                 (select next from ledger.log_head), (select size from ledger.log_tree), (select max(published) from ledger.log_checkpoint),
+                 (select string_agg(concat_ws(' ', name, next, updated), ' ' order by name) from projections.progress)),
+               concat_ws(' ', withheld, sources, disclosed,
+                 (select string_agg(concat_ws(' ', name, least(next, withheld), stopped_index, to_regnamespace(name)::oid), ' ' order by name)
+                  from projections.progress))
+        from last, beside
+        """;
+
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
+
+    // Under load it looks a hundred times a second, not at each commit.
+    private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(10);
+
+    // A look that is older says nothing: the loop may be stuck.
+    private const long OldestLook = 15_000;
+
+    // Files of the operator and what witnesses say are not told by anyone.
+    private const long Briefly = 5_000;
+
+    private readonly Lock _gate = new();
+    private volatile Look? _look;
+    private (string Now, string Past) _state = ("", "");
+    private (long Now, long Past) _numbers;
+
+    /// <summary>What a page that is made now depends on; null = nobody knows, so it must not be kept.</summary>
+    /// <param name="isPast">Of a page for a recorded state that is over.</param>
+    /// <param name="keeping">How long such pages are kept.</param>
+    public Stamp? For(bool isPast, Keeping keeping)
+    {
+        var time = Environment.TickCount64;
+        if (_look is not { } look || time - look.At > OldestLook)
+        {
+            return null;
+        }
+
+        var slot = keeping is Keeping.Briefly ? time / Briefly : 0;
+        return new Stamp(
+            isPast ? -look.Past : look.Now,
+            (slot * 10_000_000) + clock.Today().DayNumber
+        );
+    }
+
+    /// <summary>Looks now: for those who know that something was just changed and do not want to wait until this node hears of it.</summary>
+    public async Task LookAsync(CancellationToken cancellation = default)
+    {
+        await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
+        await LookAsync(connection, cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = TimeSpan.FromMilliseconds(100);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(() => pause = TimeSpan.FromMilliseconds(100), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The database may be restarting; until it can be asked again every page is made anew.
+                _look = null;
+                log.LogWarning(e, "Pages are not kept for {Pause}", pause);
+                await Task.Delay(pause, stoppingToken)
+                    .ContinueWith(_ => { }, TaskScheduler.Default);
+                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+            }
+        }
+    }
+
+    private async Task FollowAsync(Action succeeded, CancellationToken stop)
+    {
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(ledger.Address)
+            {
+                Pooling = false,
+                CommandTimeout = 5,
+            }.ConnectionString
+        );
+        await connection.OpenAsync(stop);
+        await using (var listen = new NpgsqlCommand(Channels, connection))
+        {
+            await listen.ExecuteNonQueryAsync(stop);
+        }
+
+        while (true)
+        {
+            await LookAsync(connection, stop);
+            succeeded();
+            await connection.WaitAsync(s_poll, stop);
+            await Task.Delay(s_between, stop);
+        }
+    }
+
+    private async Task LookAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var at = Environment.TickCount64;
+        await using var command = new NpgsqlCommand(State, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var past = reader.GetString(1);
+        var now = $"{reader.GetString(0)} {past}";
+
+        // Numbers go only upward: whatever order looks come in, no page is taken for true again that was not any more.
+        lock (_gate)
+        {
+            _numbers = (
+                _numbers.Now + (now == _state.Now ? 0 : 1),
+                _numbers.Past + (past == _state.Past ? 0 : 1)
+            );
+            _state = (now, past);
+            _look = new Look(_numbers.Now, _numbers.Past, at);
+        }
+    }
+
+    private sealed record Look(long Now, long Past, long At);
+}
