@@ -24,9 +24,15 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
     /// <exception cref="LogFaultException">The log must not be signed.</exception>
     public async Task<SignedNote?> PublishAsync(CancellationToken cancellation = default)
     {
+        await using var turn = await SigningTurn.TakeAsync(database, cancellation);
         var key = folder.ReadKey(origin);
         var head = await _log.HeadAsync(cancellation);
         await RefuseForkAsync(key, head, cancellation);
+        if (await IsAnnouncedLaterAsync(key, head, cancellation))
+        {
+            return null;
+        }
+
         var waits = Policy().Quorum != "none";
         if (
             await _log.NewestSignedAsync(cancellation) is { } last
@@ -94,12 +100,41 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
         return note;
     }
 
+    // What a new key signs first shows the event that announces it.
+    private async Task<bool> IsAnnouncedLaterAsync(
+        SigningKey key,
+        SealedHead head,
+        CancellationToken cancellation
+    ) =>
+        (await _log.RotationsAsync(cancellation)).Any(r =>
+            r.Index >= head.Size && r.To == key.Verifier.ToString()
+        );
+
     private async Task RefuseForkAsync(
         SigningKey key,
         SealedHead head,
         CancellationToken cancellation
     )
     {
+        if (folder.ReadRotation() is not null)
+        {
+            throw new LogFaultException(
+                $"A change of keys was begun and not finished ({folder.RotationFile}): './ledger key rotate' finishes it."
+            );
+        }
+
+        if (
+            (await _log.RotationsAsync(cancellation)).FirstOrDefault(r =>
+                r.From == key.Verifier.ToString()
+            ) is
+            { } rotation
+        )
+        {
+            throw new LogFaultException(
+                $"The key in {folder.KeyFile} was replaced, as the entry {rotation.Index} of the log says; bring the new one, {rotation.To}."
+            );
+        }
+
         var guard =
             folder.ReadGuard()
             ?? throw new LogFaultException(

@@ -1,9 +1,9 @@
 using Ledger.Councils;
 using Ledger.Promises;
+using Ledger.Recording;
 using Projections.Past;
 using Projections.Timelines;
 using Web.Pages.Time;
-using Web.Pages.Wording;
 
 namespace Web.Pages.Balance;
 
@@ -34,7 +34,7 @@ public sealed record BalanceMove(PromiseRow Row, Outcome Now, Outcome? Before);
 /// <summary>The balance of one source, or of all together.</summary>
 /// <param name="Source">Its title; null = all.</param>
 public sealed record BalanceTable(
-    string? Source,
+    Text? Source,
     IReadOnlyList<BalanceLine> Lines,
     int Now,
     int Before
@@ -101,7 +101,7 @@ public sealed record BalanceModel(
         ).ToDictionary(p => p.Row.Slug, p => p.Row, StringComparer.Ordinal);
         var titles = (await view.SourcesAsync(municipality, cancellation)).ToDictionary(
             s => s.Slug,
-            s => s.Title.Words(),
+            s => s.Title,
             StringComparer.Ordinal
         );
         var rows = now.Select(p => p.Row).ToList();
@@ -116,7 +116,7 @@ public sealed record BalanceModel(
                 .. rows.GroupBy(r => r.Source)
                     .Select(s =>
                         Table(
-                            titles.GetValueOrDefault(s.Key, s.Key),
+                            titles.GetValueOrDefault(s.Key, new Text(s.Key)),
                             [.. s],
                             [.. before.Values.Where(b => b.Source == s.Key)],
                             day,
@@ -156,7 +156,7 @@ public sealed record BalanceModel(
             : [];
 
     private static BalanceTable Table(
-        string? source,
+        Text? source,
         List<PromiseRow> now,
         List<PromiseRow> before,
         DateOnly day,

@@ -121,18 +121,8 @@ public static class DataRoutes
             (await targets.ListAsync(null, cancellation)).Select(t => Address.Target(null, t.Slug))
         );
         var site = SiteOf(request);
-        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-            .Append("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
-            .AppendJoin(
-                "",
-                paths.Take(MostInSitemap).Select(p => $"<url><loc>{site}{p}</loc></url>\n")
-            )
-            .Append("</urlset>\n");
-        return TypedResults.Text(xml.ToString(), "application/xml", Encoding.UTF8);
+        return TypedResults.Text(Sitemap.Of(site, paths), "application/xml", Encoding.UTF8);
     }
-
-    // The protocol's own limit for one file.
-    private const int MostInSitemap = 50_000;
 
     private static ContentHttpResult Robots(HttpRequest request) =>
         TypedResults.Text(

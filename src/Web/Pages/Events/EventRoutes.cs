@@ -56,7 +56,7 @@ public static class EventRoutes
                         : e.Stream.Name
                 ),
             "source" => Address.Source(e.Stream.Name),
-            "method" => "/methodik",
+            "method" => Address.Method,
             _ => null,
         };
         return address is null ? null : address + EventPlace.Fragment(e.Stream, e.Type, e.Id);

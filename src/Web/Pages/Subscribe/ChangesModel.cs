@@ -10,7 +10,7 @@ namespace Web.Pages.Subscribe;
 /// <param name="Older">Address of the page after this one; null = there is nothing older.</param>
 public sealed record ChangesModel(
     FeedFilter Filter,
-    string Title,
+    FilterTitle Title,
     IReadOnlyList<FeedEntry> Entries,
     string? Older,
     bool IsNewest,
@@ -35,16 +35,16 @@ public sealed record ChangesModel(
         var isNewest = before == long.MaxValue;
         var until = view.Moment.AsOf.Before;
         before = Math.Min(before, until);
-        var title = await FilterWords.TitleAsync(filter, reader, until, cancellation);
+        var title = await FilterWords.ShortTitleAsync(filter, reader, until, cancellation);
         var settled = await reader.SettleAsync(filter, cancellation);
         var found = await reader.NewestAsync(settled, before, Page + 1, cancellation);
         return new ChangesModel(
             filter,
-            title["Zusagenbuch: ".Length..],
+            title,
             [.. found.Take(Page)],
             found.Count > Page
                 ? filter.At(
-                    "/aenderungen",
+                    Address.Changes,
                     string.Create(CultureInfo.InvariantCulture, $"before={found[Page - 1].Index}")
                 )
                 : null,
