@@ -289,11 +289,7 @@ public sealed class Verification(
         {
             await AccuseAsync(checkpoint, log.Rewritten, saved, cancellation);
         }
-        else if (
-            saved is not null
-            && holds
-            && _verdict.Cosigned.Count >= request.Quorum
-        )
+        else if (saved is not null && holds && _verdict.Cosigned.Count >= request.Quorum)
         {
             foreach (var rotation in chain.Used)
             {

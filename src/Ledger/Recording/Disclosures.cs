@@ -123,7 +123,9 @@ public static class Disclosures
     /// <summary>Those of the given values that an event's digests commit to.</summary>
     public static IEnumerable<Disclosure> Own(Event body, IEnumerable<Disclosure> beside) =>
         body is Stated { Digests: { } digests }
-            ? beside.Where(d => digests.Contains(d.Digest)).OrderBy(d => d.Name, StringComparer.Ordinal)
+            ? beside
+                .Where(d => digests.Contains(d.Digest))
+                .OrderBy(d => d.Name, StringComparer.Ordinal)
             : [];
 
     /// <summary>What is disclosed of some events, by event id. No round trip when none of them holds anything personal.</summary>

@@ -19,7 +19,14 @@ public sealed record KeyRotation(VerifierKey Old, VerifierKey New, long Size)
 
     /// <exception cref="FormatException">It is none.</exception>
     public static KeyRotation Parse(string text) =>
-        text.Split('\n') is [Header, ['s', 'i', 'z', 'e', ' ', .. var size], ['o', 'l', 'd', ' ', .. var old], ['n', 'e', 'w', ' ', .. var next], ""]
+        text.Split('\n')
+            is [
+                Header,
+                ['s', 'i', 'z', 'e', ' ', .. var size],
+                ['o', 'l', 'd', ' ', .. var old],
+                ['n', 'e', 'w', ' ', .. var next],
+                "",
+            ]
         && Checkpoint.TryParseSize(size, out var n)
             ? new KeyRotation(VerifierKey.Parse(old), VerifierKey.Parse(next), n)
             : throw new FormatException("This is no change of keys.");

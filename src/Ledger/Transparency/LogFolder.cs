@@ -9,6 +9,9 @@ public sealed record LogFolder(string Folder)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Address of a checkpoint of this log that somebody else shows; null = none is asked. Setting <c>LEDGER_MIRROR</c>.</summary>
+    public Uri? Mirror { get; init; }
+
     /// <summary>The private key, mode 0600.</summary>
     public string KeyFile => Path.Combine(Folder, "key");
 

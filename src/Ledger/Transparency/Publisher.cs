@@ -9,7 +9,13 @@ namespace Ledger.Transparency;
 /// <param name="database">Connections of the application's role.</param>
 /// <param name="origin">The log's identity.</param>
 /// <param name="folder">Key and guard.</param>
-public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolder folder)
+/// <param name="mirror">Asked as well before signing; null = none.</param>
+public sealed class Publisher(
+    NpgsqlDataSource database,
+    string origin,
+    LogFolder folder,
+    Mirror? mirror = null
+)
 {
     private readonly LogReader _log = new(database);
 
@@ -28,6 +34,7 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
         var key = folder.ReadKey(origin);
         var head = await _log.HeadAsync(cancellation);
         await RefuseForkAsync(key, head, cancellation);
+        await RefuseMirroredAsync(key, head, cancellation);
         if (await IsAnnouncedLaterAsync(key, head, cancellation))
         {
             return null;
@@ -59,12 +66,13 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
 
     /// <summary>Whether the log may be signed as it is.</summary>
     /// <exception cref="LogFaultException">It may not.</exception>
-    public async Task CheckAsync(CancellationToken cancellation = default) =>
-        await RefuseForkAsync(
-            folder.ReadKey(origin),
-            await _log.HeadAsync(cancellation),
-            cancellation
-        );
+    public async Task CheckAsync(CancellationToken cancellation = default)
+    {
+        var key = folder.ReadKey(origin);
+        var head = await _log.HeadAsync(cancellation);
+        await RefuseForkAsync(key, head, cancellation);
+        await RefuseMirroredAsync(key, head, cancellation);
+    }
 
     /// <summary>
     /// A person says that this database is the log, though the guard is missing or another key's: writes the guard anew from the newest signed
@@ -79,7 +87,7 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
         var head = await _log.HeadAsync(cancellation);
         if (folder.ReadGuard() is { } guard)
         {
-            await RefuseOtherHistoryAsync(guard, head, cancellation);
+            await RefuseOtherHistoryAsync(guard, folder.GuardFile, head, cancellation);
         }
 
         var newest = await _log.NewestSignedAsync(cancellation);
@@ -95,7 +103,7 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
             newest is null ? new Checkpoint(origin, 0, Rfc6962.EmptyRoot).Sign(key)
             : newest.Key == key.Verifier.ToString() ? SignedNote.Parse(newest.Note)
             : new Checkpoint(origin, newest.Size, newest.Root).Sign(key);
-        await RefuseOtherHistoryAsync(note, head, cancellation);
+        await RefuseOtherHistoryAsync(note, folder.GuardFile, head, cancellation);
         folder.WriteGuard(note);
         return note;
     }
@@ -148,12 +156,36 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
             );
         }
 
-        await RefuseOtherHistoryAsync(guard, head, cancellation);
+        await RefuseOtherHistoryAsync(guard, folder.GuardFile, head, cancellation);
+    }
+
+    private async Task RefuseMirroredAsync(
+        SigningKey key,
+        SealedHead head,
+        CancellationToken cancellation
+    )
+    {
+        if (mirror is null || await mirror.AskAsync(cancellation) is not { } note)
+        {
+            return;
+        }
+
+        // One that this log's keys did not sign says nothing of this log.
+        var keys = (await _log.KeysAsync(cancellation))
+            .Select(k => k.Key)
+            .Concat((await _log.RotationsAsync(cancellation)).Select(r => r.From))
+            .Select(VerifierKey.Parse)
+            .Append(key.Verifier);
+        if (keys.Any(k => note.By(k) is not null))
+        {
+            await RefuseOtherHistoryAsync(note, $"{folder.Mirror}", head, cancellation);
+        }
     }
 
     // The database must contain the tree that was signed.
     private async Task RefuseOtherHistoryAsync(
         SignedNote guard,
+        string where,
         SealedHead head,
         CancellationToken cancellation
     )
@@ -162,14 +194,14 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
         if (signed.Origin != origin)
         {
             throw new LogFaultException(
-                $"{folder.GuardFile} is that of {signed.Origin}, not of {origin}: it does not fit."
+                $"{where} is that of {signed.Origin}, not of {origin}: it does not fit."
             );
         }
 
         if (signed.Size > head.Size)
         {
             throw new LogFaultException(
-                $"A checkpoint of {signed.Size} entries was signed, but the database has {head.Size}: it is older (a restored backup, or a "
+                $"A checkpoint of {signed.Size} entries was signed ({where}), but the database has {head.Size}: it is older (a restored backup, or a "
                     + "replica that lost entries). Bring back a newer one; see docs/operations.md."
             );
         }
@@ -178,7 +210,7 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
         if (!signed.Root.Span.SequenceEqual(then.Root()))
         {
             throw new LogFaultException(
-                $"A checkpoint of {signed.Size} entries was signed with another root than the database has: its history is another one. "
+                $"A checkpoint of {signed.Size} entries ({where}) was signed with another root than the database has: its history is another one. "
                     + "Bring back the right database; see docs/operations.md."
             );
         }

@@ -17,7 +17,10 @@ internal sealed class SigningTurn : IAsyncDisposable
     )
     {
         var connection = await database.OpenConnectionAsync(cancellation);
-        var turn = new SigningTurn(connection, await connection.BeginTransactionAsync(cancellation));
+        var turn = new SigningTurn(
+            connection,
+            await connection.BeginTransactionAsync(cancellation)
+        );
         await using var command = new NpgsqlCommand(
             "select pg_advisory_xact_lock(hashtextextended('signing the log', 0))",
             connection

@@ -178,8 +178,7 @@ public sealed class ApiCheck(ISource source, Checkpoint checkpoint, LogFindings 
 
         return !chain.IsSameAs(kept.Chain)
                 ? [await ExplainAsync(list, subject, shown, kept, cancellation)]
-            : Closed(items) is { } closed
-                ? [Faults.ApiWithholds(list, closed.Index, subject)]
+            : Closed(items) is { } closed ? [Faults.ApiWithholds(list, closed.Index, subject)]
             : [];
     }
 

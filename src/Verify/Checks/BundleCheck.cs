@@ -195,8 +195,7 @@ public sealed class BundleCheck(ISource source, bool withStatements)
         {
             Commits = entry.ShortType == "stated" ? Openings.DigestsOf(entry.Data) : [],
             Erases = entry.ShortType == "erased" ? Openings.ErasedBy(entry.Data) : [],
-            Rotation =
-                entry.ShortType == "keyRotated" ? Entry.Text(entry.Data, "statement") : null,
+            Rotation = entry.ShortType == "keyRotated" ? Entry.Text(entry.Data, "statement") : null,
         };
         return entry.Index == index ? null : Faults.EntriesReordered(index, entry.Index);
     }

@@ -18,8 +18,7 @@ public sealed class Commitments
 
     /// <summary>Whether an event opens nothing but what its entry commits to.</summary>
     public bool Hold(long index, IReadOnlyCollection<string> opened) =>
-        opened.Count == 0
-        || (_made.TryGetValue(index, out var made) && opened.All(made.Contains));
+        opened.Count == 0 || (_made.TryGetValue(index, out var made) && opened.All(made.Contains));
 
     /// <summary>Whether an event leaves something closed that no entry declares erased.</summary>
     /// <param name="erasedSince">What is declared erased after the checkpoint.</param>

@@ -140,10 +140,7 @@ public sealed class LogCheck(
         foreach (var index in bundle.Blank)
         {
             var at = (int)(index - bundle.Start) * Hashing.Size;
-            _blank.Add(
-                index,
-                Convert.ToBase64String(bundle.TileLeaves.AsSpan(at, Hashing.Size))
-            );
+            _blank.Add(index, Convert.ToBase64String(bundle.TileLeaves.AsSpan(at, Hashing.Size)));
         }
 
         _streams.Add(bundle);

@@ -11,7 +11,6 @@ namespace Verify.Entries;
 /// </summary>
 public static class CanonicalForm
 {
-
     // As deep as the runtime's reader goes, which counts the outermost object as the first level.
     private const int Deepest = 63;
     private const long GreatestInteger = (1L << 53) - 1;

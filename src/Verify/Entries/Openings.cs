@@ -78,12 +78,14 @@ public static class Openings
         try
         {
             using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(disclosure), s_json);
-            return json.RootElement.ValueKind == JsonValueKind.Array
+            return
+                json.RootElement.ValueKind == JsonValueKind.Array
                 && json.RootElement.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
                 ? [.. json.RootElement.EnumerateArray().Select(e => e.GetString()!)]
                 : null;
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+        catch (Exception e)
+            when (e is FormatException or JsonException or InvalidOperationException)
         {
             return null;
         }

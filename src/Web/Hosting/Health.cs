@@ -17,7 +17,7 @@ public static class Health
     /// <param name="Status">"ok", "degraded" when there are only warnings, or "faulty".</param>
     /// <param name="Events">Number of indexed events.</param>
     /// <param name="Faults">A sentence for each fault; empty when all is well.</param>
-    /// <param name="Warnings">A sentence for each witness that did not cosign the newest checkpoint.</param>
+    /// <param name="Warnings">A sentence for each witness that did not cosign the newest checkpoint, and for a mirror that is not there.</param>
     public sealed record Report(
         string Status,
         string? Origin,
@@ -86,10 +86,16 @@ public static class Health
 
             var warnings = sealing.WitnessFaults.Except(faults, StringComparer.Ordinal).ToList();
             var published = await log.PublishedAsync(cancellation);
+            var unmet = warnings.Count > 0;
+            if (sealing.MirrorFault is { } mirror)
+            {
+                warnings.Add(mirror);
+            }
+
             if (
                 await log.FirstUnpublishedAsync(cancellation) is { } waiting
                 && TimeProvider.System.GetUtcNow() - waiting.Signed is var since
-                && (warnings.Count > 0 || since > s_patience)
+                && (unmet || since > s_patience)
             )
             {
                 faults.Add(Unmet(waiting, since, published?.Size ?? 0));

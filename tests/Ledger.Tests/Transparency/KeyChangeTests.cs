@@ -35,9 +35,13 @@ public sealed class KeyChangeTests : IAsyncLifetime
         note.By(Key).ShouldNotBeNull();
         KeyRotation.Parse(note.Text).ShouldBe(new KeyRotation(_old, Key, 5));
         var announced = (await _log.Log.RotationsAsync()).ShouldHaveSingleItem();
-        (announced.Index, announced.From, announced.To, announced.Size, announced.Statement).ShouldBe(
-            (5, _old.ToString(), Key.ToString(), 5, note.ToString())
-        );
+        (
+            announced.Index,
+            announced.From,
+            announced.To,
+            announced.Size,
+            announced.Statement
+        ).ShouldBe((5, _old.ToString(), Key.ToString(), 5, note.ToString()));
         await _log.PublishAsync();
         var newest = (await _log.Log.NewestSignedAsync())!;
         (newest.Size, newest.Key).ShouldBe((6, Key.ToString()));
@@ -77,9 +81,9 @@ public sealed class KeyChangeTests : IAsyncLifetime
         (
             await Should.ThrowAsync<LogFaultException>(() => _log.PublishAsync())
         ).Message.ShouldContain("was replaced, as the entry 5 of the log says");
-        (
-            await Should.ThrowAsync<LogFaultException>(() => Change.RunAsync())
-        ).Message.ShouldContain("was replaced");
+        (await Should.ThrowAsync<LogFaultException>(() => Change.RunAsync())).Message.ShouldContain(
+            "was replaced"
+        );
         File.Exists(_log.Folder.NextKeyFile).ShouldBeFalse();
     }
 

@@ -66,7 +66,11 @@ public sealed class HostileTests : IDisposable
             new Uri(site.Address, $"{list}?limit=200"),
             TestContext.Current.CancellationToken
         );
-        var twice = honest.Replace("\"event\":", "\"event\":null,\"event\":", StringComparison.Ordinal);
+        var twice = honest.Replace(
+            "\"event\":",
+            "\"event\":null,\"event\":",
+            StringComparison.Ordinal
+        );
         site.Lies[list] = c => c.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(twice)).AsTask();
         (await _watchdog.CheckAsync(site)).ShouldBeUnchecked("api-unreadable");
     }
@@ -109,7 +113,10 @@ public sealed class HostileTests : IDisposable
             var nested = $"{new string('[', depth)}{new string(']', depth)}";
             site.Log.Add("promise:musterstadt-zusage-3", "reported", $$"""{"a":{{nested}}}""");
             site.ServeSigned(site.Log);
-            var verdict = await _watchdog.CheckAsync(site, r => r with { LogOnly = true, State = null });
+            var verdict = await _watchdog.CheckAsync(
+                site,
+                r => r with { LogOnly = true, State = null }
+            );
             (verdict.Faults is [var first, ..] ? first.Code : "whole").ShouldBe(
                 depth <= 62 ? "whole" : "not-canonical",
                 $"{depth}"

@@ -131,9 +131,7 @@ public sealed class ReplyTests : IDisposable
         said.Remove("_sd");
         said.Remove("_sd_alg");
         (said["name"], said["text"]) = (name, text);
-        site.Views[index]["disclosures"] = new JsonArray([
-            .. disclosures.Select(d => (JsonNode)d),
-        ]);
+        site.Views[index]["disclosures"] = new JsonArray([.. disclosures.Select(d => (JsonNode)d)]);
     }
 
     private JsonObject Event(FakeSite site) => (JsonObject)site.Views[_reply]["event"]!;

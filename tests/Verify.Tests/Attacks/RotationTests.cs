@@ -140,9 +140,7 @@ public sealed class RotationTests : IDisposable
         site.Checkpoint = $"{body}\n{key.Line(body)}";
         var list = new JsonObject
         {
-            ["items"] = new JsonArray([
-                .. statements.Select(s => new JsonObject { ["note"] = s }),
-            ]),
+            ["items"] = new JsonArray([.. statements.Select(s => new JsonObject { ["note"] = s })]),
         }.ToJsonString();
         site.Lies["log/rotations"] = c =>
             c.Response.Body.WriteAsync(System.Text.Encoding.UTF8.GetBytes(list)).AsTask();

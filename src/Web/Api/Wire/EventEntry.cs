@@ -73,7 +73,12 @@ public sealed record EventEntry(
         NpgsqlDataSource database,
         IEnumerable<RecordedEvent> events,
         CancellationToken cancellation
-    ) => Ledger.Recording.Disclosures.ReadAsync(database, events.Where(e => e.Type == s_stated), cancellation);
+    ) =>
+        Ledger.Recording.Disclosures.ReadAsync(
+            database,
+            events.Where(e => e.Type == s_stated),
+            cancellation
+        );
 
     private static readonly string s_stated = Vocabulary
         .All.First(t => t.Record == typeof(Stated))
