@@ -33,7 +33,7 @@ public static class SheetWords
 
     public static string Deadline => Say("Frist", "Deadline");
 
-    public static string News => Say("letzte Nachricht", "latest news");
+    public static string News => Say("letzte Nachricht", "Latest news");
 
     public static string Kicker(string town, DateOnly day) =>
         Say(

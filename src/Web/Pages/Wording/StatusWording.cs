@@ -92,33 +92,36 @@ public static class StatusWording
 
     private static string EnglishReason(PromiseStatus status, Event reason)
     {
-        var when = reason.When();
+        var when =
+            reason.OccurredBasis == OccurredBasis.Publication
+                ? $", {reason.When()}"
+                : $" {reason.When()}";
         if (status == PromiseStatus.Reported)
         {
             return reason.Scope == Scope.Part
-                ? $"there is evidence of a part step {when} ({EntryWords.Title(reason)})"
-                : $"something about it became known {when}";
+                ? $"there is evidence of a part step{when} ({EntryWords.Title(reason)})"
+                : $"something about it became known{when}";
         }
 
         return reason switch
         {
-            Checked => $"a search {when} found nothing",
-            Decided d => $"the {d.Body} adopted it {when}",
-            Funded => $"money for it was granted {when}",
-            Started => $"work began {when}",
-            Progressed => $"a stated part was done {when}",
-            Delayed { To: { } to } => $"its date was moved back {when}: now {to.When()}",
-            Delayed => $"its date was moved back {when}",
-            Stalled => $"nothing was moving {when}",
-            Resumed => $"work went on again {when}",
-            Completed { Extent: Extent.Partial } => $"a part was completed {when}",
+            Checked => $"a search{when} found nothing",
+            Decided d => $"the {d.Body} adopted it{when}",
+            Funded => $"money for it was granted{when}",
+            Started => $"work began{when}",
+            Progressed => $"a stated part was done{when}",
+            Delayed { To: { } to } => $"its date was moved back{when}: now {to.When()}",
+            Delayed => $"its date was moved back{when}",
+            Stalled => $"nothing was moving{when}",
+            Resumed => $"work went on again{when}",
+            Completed { Extent: Extent.Partial } => $"a part was completed{when}",
             Completed { Period: { } period } => $"it was kept for {period.English()}",
-            Completed => $"it was completed {when}",
-            Abandoned a => $"it was abandoned {when} ({EntryWords.Reason(a.Reason)})",
-            Superseded => $"another promise took its place {when}",
-            Reopened => $"the earlier final status was lifted {when}",
-            FundingWithdrawn => $"money that had been granted was withdrawn {when}",
-            _ => $"something about it became known {when}",
+            Completed => $"it was completed{when}",
+            Abandoned a => $"it was abandoned{when} ({EntryWords.Reason(a.Reason)})",
+            Superseded => $"another promise took its place{when}",
+            Reopened => $"the earlier final status was lifted{when}",
+            FundingWithdrawn => $"money that had been granted was withdrawn{when}",
+            _ => $"something about it became known{when}",
         };
     }
 

@@ -46,6 +46,8 @@ public static class Units
         ["Gebäude"] = "buildings",
         ["Kita je Stadtbezirk"] = "day care centre in each city district",
         ["Spielplatz je Ortsteil"] = "playground in each part of town",
+        ["Dörfer oder Stadtteile"] = "villages or parts of town",
+        ["Bedarfstypen"] = "types of need",
         ["Ausschüsse"] = "committees",
         ["Ratssitzung"] = "council meeting",
         ["Treffen"] = "meetings",
