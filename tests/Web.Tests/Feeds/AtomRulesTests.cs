@@ -92,7 +92,7 @@ public sealed class AtomRulesTests
                             StreamKey.Promise("musterstadt-andere"),
                             "musterstadt",
                             "andere",
-                            "Eine andere"
+                            new Text("Eine andere")
                         )
                         : null,
                     SourceTitle = "Erfundene Vereinbarung 2020",

@@ -210,6 +210,6 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
             TestContext.Current.CancellationToken
         );
 
-    [GeneratedRegex("<h1[^>]*>(?<it>[^<]*)</h1>")]
+    [GeneratedRegex("<h1[^>]*>(?<it>[^<]*)</h1>", RegexOptions.None, 1000)]
     private static partial Regex Heading();
 }
