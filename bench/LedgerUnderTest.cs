@@ -11,6 +11,9 @@ internal sealed class LedgerUnderTest(string address, string superuser) : IAsync
     /// <summary>Connection string of the application's role.</summary>
     public string Address { get; } = address;
 
+    /// <summary>Connection string of the superuser, who may become the owner of the tables.</summary>
+    public string OwnerAddress => superuser;
+
     /// <summary>Connections of the application's role.</summary>
     public NpgsqlDataSource Database { get; } = NpgsqlDataSource.Create(address);
 

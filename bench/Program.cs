@@ -20,7 +20,14 @@ Dictionary<string, Func<Stage, Task<IReadOnlyList<Score>>>> benchmarks = new(Str
     ["feeds-streams"] = FeedStreams.RunAsync,
     ["search"] = Searching.RunAsync,
     ["as-it-was"] = Travelling.RunAsync,
+    ["pages"] = PageServe.RunAsync,
+    ["start"] = ProcessStart.RunAsync,
 };
+
+if (args is [ProcessStart.Bare, var url])
+{
+    return await ProcessStart.ServeAsync(url);
+}
 
 string? file = null;
 List<string> names = [];

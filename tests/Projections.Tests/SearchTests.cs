@@ -105,6 +105,35 @@ public sealed class SearchTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Where_thousands_are_found_they_stand_in_the_order_of_their_sources()
+    {
+        await using var ledger = await TestLedger.CreateAsync();
+        await ledger.Store.RecordBulkAsync(
+            Enumerable
+                .Range(1, 2_100)
+                .Select(n =>
+                    Append.To(
+                        Sample.Stream(n),
+                        0,
+                        Sample.Promised(n) with
+                        {
+                            // The later, the more often the word.
+                            Title = new Text(n > 2_000 ? "Radwege, Radwege, Radwege" : "Radwege"),
+                        }
+                    )
+                )
+        );
+        await new ProjectionEngine(ledger.Store, [new SearchProjection()]).PrepareAsync();
+        var reader = new SearchReader(ledger.Database);
+        var query = new SearchQuery(Sample.Town, "Radweg", Status: "unchecked");
+
+        var found = await reader.SearchAsync(query, s_today, 50, 2);
+        (found.Everything, found.Total).ShouldBe((2_100, 2_100));
+        found.Page.ShouldBe([Sample.Stream(51), Sample.Stream(52)]);
+        found.Facets["source"].ShouldBe([("musterstadt-vereinbarung-2020", 2_100)]);
+    }
+
     private Task<SearchResult> FindAsync(string text) =>
         _reader.SearchAsync(new SearchQuery(Sample.Town, text), s_today, 0, 10);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ledger.EventStore;
 using Ledger.Promises;
 using Npgsql;
@@ -24,15 +23,15 @@ public sealed class SearchProjection : IProjection
         CancellationToken cancellation
     )
     {
-        Tally tally = new();
+        WordUses words = new();
         Cells cells = new();
         if (!fresh)
         {
-            await TakeOutAsync(connection, histories, tally, cells, cancellation);
+            await TakeOutAsync(connection, histories, words, cells, cancellation);
         }
 
         var rows = histories.Standing().Select(Row.Of).ToList();
-        rows.ForEach(r => r.Count(tally, cells, 1));
+        rows.ForEach(r => r.Count(words, cells, 1));
         await Rows.CopyAsync(
             connection,
             "promise",
@@ -58,14 +57,14 @@ public sealed class SearchProjection : IProjection
             },
             cancellation
         );
-        await tally.AddAsync(connection, cancellation);
+        await words.AddAsync(connection, cancellation);
         await cells.AddAsync(connection, cancellation);
     }
 
     private static async Task TakeOutAsync(
         NpgsqlConnection connection,
         IReadOnlyList<StreamHistory> histories,
-        Tally tally,
+        WordUses words,
         Cells cells,
         CancellationToken cancellation
     )
@@ -97,7 +96,7 @@ public sealed class SearchProjection : IProjection
                 reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7),
                 new SearchText("", "", ""),
                 reader.GetFieldValue<string[]>(8)
-            ).Count(tally, cells, -1);
+            ).Count(words, cells, -1);
         }
     }
 
@@ -139,20 +138,8 @@ public sealed class SearchProjection : IProjection
             );
         }
 
-        public void Count(Tally tally, Cells cells, int by)
+        public void Count(WordUses words, Cells cells, int by)
         {
-            tally.Count(Municipality, "all", "", by);
-            tally.Count(Municipality, "status", Status, by);
-            tally.Count(Municipality, "topic", Topic, by);
-            tally.Count(Municipality, "source", Source, by);
-            tally.Count(
-                Municipality,
-                "deadline",
-                DueBinding?.Year.ToString(CultureInfo.InvariantCulture) ?? NoDeadline,
-                by
-            );
-            Array.ForEach(Committees, c => tally.Count(Municipality, "committee", c, by));
-            Array.ForEach(Proponents, p => tally.Count(Municipality, "proponent", p, by));
             cells.Count(
                 new Cell(
                     Municipality,
@@ -166,7 +153,7 @@ public sealed class SearchProjection : IProjection
                 ),
                 by
             );
-            Array.ForEach(Words, w => tally.Count(Municipality, "word", w, by));
+            Array.ForEach(Words, w => words.Count(Municipality, w, by));
         }
     }
 }

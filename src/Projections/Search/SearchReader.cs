@@ -185,8 +185,8 @@ public sealed class SearchReader(NpgsqlDataSource database)
             $"""
             select numnode(q) = 0,
                    exists (select from search.promise where document @@ q and municipality = $1),
-                   array (select value from search.tally
-                          where municipality = $1 and kind = 'word' and trigrams @> $3 and value like '%' || $2 || '%'
+                   array (select word from search.word
+                          where municipality = $1 and trigrams @> $3 and word like '%' || $2 || '%'
                           limit {MostContaining})
             from to_tsquery('german', '''' || $2 || ''':*') q
             """

@@ -14,7 +14,7 @@ create table promise (
   title        text     not null,
   summary      text     not null,
   rest         text     not null,            -- chapter, proponents
-  words        text[]   not null,            -- those that count in the table of words
+  words        text[]   not null,            -- those that are counted in the table word
   document     tsvector not null generated always as (
     setweight(to_tsvector('german', title), 'A') || setweight(to_tsvector('german', summary), 'B')
     || setweight(to_tsvector('german', rest), 'C')) stored
@@ -22,16 +22,15 @@ create table promise (
 create index on promise using gin (document);
 create index on promise (municipality, source, first_line, slug);
 
--- How many promises of a municipality have a word, a status, a topic ...: to count all at once, and to find what a mistyped word may mean.
-create table tally (
+-- How many promises of a municipality have a word in title or summary: to find words that contain another one.
+create table word (
   municipality text   not null,
-  kind         text   not null,              -- word, or one of the things that a list is narrowed by
-  value        text   not null,
+  word         text   not null,
   uses         int    not null,
-  trigrams     text[],                       -- of a word
-  primary key (municipality, kind, value)
+  trigrams     text[] not null,
+  primary key (municipality, word)
 );
-create index on tally using gin (trigrams) where kind = 'word';
+create index on word using gin (trigrams);
 
 -- The same the other way round: which words have these letters in a row. A word with a slip shares many of them with the right one.
 create table trigram (

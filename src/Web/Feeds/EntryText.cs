@@ -5,6 +5,7 @@ using Ledger.Method;
 using Ledger.Promises;
 using Ledger.Recording;
 using Ledger.Targets;
+using Ledger.Transparency;
 using Projections.Feed;
 using Web.Pages;
 using Web.Pages.Wording;
@@ -22,7 +23,9 @@ public static class EntryText
     public static string Title(FeedEntry e)
     {
         var town = e.Town is { } name ? $"{name}: " : "";
-        var subject = e.Stream.Kind is "council" or "method" ? "" : $" – {e.Title.Words()}";
+        var subject = e.Stream.Kind is "council" or "method" or "log"
+            ? ""
+            : $" – {e.Title.Words()}";
         var status =
             e.ChangesStatus && e.StatusAfter is { } now
                 ? $" ({Say("Stand jetzt", "status now")}: {now.Word().Words()})"
@@ -67,7 +70,7 @@ public static class EntryText
     /// <summary>Both clocks: "Geschehen am 17. November 2022, hier vermerkt am 22. November 2026".</summary>
     public static string Clocks(FeedEntry e) =>
         e.Body is { } body
-        && body is not (Corrected or Retracted or Erased or Withheld or MethodRevised)
+        && body is not (Corrected or Retracted or Erased or Withheld or MethodRevised or KeyRotated)
             ? $"{body.Happened()}, {DateWords.Noted(e.Recorded)}."
             : $"{Writing.Capital(DateWords.Noted(e.Recorded))}.";
 
@@ -114,6 +117,10 @@ public static class EntryText
             case Stated s:
                 yield return ("Zu", EntryHappening.Earlier(e));
                 yield return ("Haltung", Stance(s.Stance));
+                break;
+            case KeyRotated k:
+                yield return ("Bisher", k.From);
+                yield return ("Neu", k.To);
                 break;
             case MethodRevised m:
                 yield return ("Geändert ist", m.Change.De);
@@ -167,6 +174,7 @@ public static class EntryText
             "council" => Address.Municipality(e.Stream.Name),
             "source" => Address.Source(e.Slug),
             "method" => Address.Method,
+            "log" => Address.Verification,
             _ => Address.Event(e.Id),
         };
 

@@ -41,7 +41,7 @@ public sealed class AtomRulesTests
             var type = Vocabulary.Find(Path.GetFileNameWithoutExtension(file))!;
             var stream = type.Streams[0].Name switch
             {
-                "method" => StreamKey.Parse("method"),
+                "method" or "log" => StreamKey.Parse(type.Streams[0].Name),
                 "council" => StreamKey.Council("musterstadt"),
                 var kind => StreamKey.Parse($"{kind}:musterstadt-beispiel"),
             };

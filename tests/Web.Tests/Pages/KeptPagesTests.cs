@@ -19,7 +19,7 @@ public sealed class KeptPagesTests : IAsyncLifetime
     private static readonly string[] s_pages =
     [
         "/",
-        "/en",
+        $"/en/{Sample.Town}",
         "/aenderungen",
         $"/{Sample.Town}",
         $"/{Sample.Town}/zusagen",
@@ -160,7 +160,6 @@ public sealed class KeptPagesTests : IAsyncLifetime
         // The database goes away under a node that runs.
         await freshness.StartAsync(TestContext.Current.CancellationToken);
         await EventuallyAsync(() => freshness.For(false, Keeping.WhileTrue) is not null);
-        await ledger.Database.DisposeAsync();
         await TestLedger.ElsewhereAsync(
             $"alter database {_site.Database.Name} allow_connections false"
         );

@@ -130,12 +130,27 @@ public sealed class KeptAnswers(EventStore store, SubmissionStore submissions)
     public Task<IResult> AnswerAsync(
         KeptAnswer answer,
         Appended appended,
-        EventEntry entry,
+        NewEvent recorded,
+        StreamKey stream,
+        long version,
         CancellationToken cancellation
     ) =>
-        appended.Replayed
-            ? AnswerAsync(Read(appended.Answer!), cancellation)
-            : Task.FromResult(Answer(answer, entry));
+        appended.Replayed ? AnswerAsync(Read(appended.Answer!), cancellation)
+        // What opens the digests of personal values is made while they are appended.
+        : recorded.Beside.Count > 0 ? AnswerAsync(answer, cancellation)
+        : Task.FromResult(
+            Answer(
+                answer,
+                EventEntry.Of(
+                    appended.FirstIndex,
+                    appended.Recorded,
+                    recorded.Id,
+                    stream,
+                    version,
+                    recorded.Body
+                )
+            )
+        );
 
     /// <summary>A kept answer, given again.</summary>
     public async Task<IResult> AnswerAsync(KeptAnswer kept, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using Ledger.EventStore;
+using Ledger.Promises;
 using Ledger.Recording;
 using Web.Accounts;
 using Web.Api.Problems;
@@ -87,14 +88,9 @@ public static class RecordEvent
         return await writing.Kept.AnswerAsync(
             answer,
             appended,
-            EventEntry.Of(
-                appended.FirstIndex,
-                appended.Recorded,
-                recorded.Id,
-                stream,
-                version + 1,
-                candidate
-            ),
+            recorded,
+            stream,
+            version + 1,
             writing.Cancellation
         );
     }

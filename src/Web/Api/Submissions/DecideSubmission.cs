@@ -1,4 +1,5 @@
 using Ledger.EventStore;
+using Ledger.Promises;
 using Ledger.Recording;
 using Ledger.Submissions;
 using Web.Accounts;
@@ -180,14 +181,9 @@ public static class DecideSubmission
         return await writing.Kept.AnswerAsync(
             answer,
             appended,
-            EventEntry.Of(
-                appended.FirstIndex,
-                appended.Recorded,
-                recorded.Id,
-                stream,
-                version + 1,
-                candidate
-            ),
+            recorded,
+            stream,
+            version + 1,
             writing.Cancellation
         );
     }

@@ -34,7 +34,8 @@ public sealed class Freshness(
                  (select concat_ws(' ', count(*), sum(hashtextextended(digest, 0))) from ledger.disclosure) as disclosed
         )
         select concat_ws(' ',
-                 (select next from ledger.log_head), (select size from ledger.log_tree), (select max(published) from ledger.log_checkpoint),
+                 (select next from ledger.log_head), (select size from ledger.log_tree), 
+                 (select published from ledger.log_checkpoint where published is not null order by size desc limit 1),
                  (select string_agg(concat_ws(' ', name, next, updated), ' ' order by name) from projections.progress)),
                concat_ws(' ', withheld, sources, disclosed,
                  (select string_agg(concat_ws(' ', name, least(next, withheld), stopped_index, to_regnamespace(name)::oid), ' ' order by name)
@@ -80,8 +81,23 @@ public sealed class Freshness(
     /// <summary>Looks now: for those who know that something was just changed and do not want to wait until this node hears of it.</summary>
     public async Task LookAsync(CancellationToken cancellation = default)
     {
-        await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
-        await LookAsync(connection, cancellation);
+        var at = Environment.TickCount64;
+        await using var command = ledger.Database.CreateCommand(State);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var past = reader.GetString(1);
+        var now = $"{reader.GetString(0)} {past}";
+
+        // Numbers go only upward: whatever order looks come in, no page is taken for true again that was not any more.
+        lock (_gate)
+        {
+            _numbers = (
+                _numbers.Now + (now == _state.Now ? 0 : 1),
+                _numbers.Past + (past == _state.Past ? 0 : 1)
+            );
+            _state = (now, past);
+            _look = new Look(_numbers.Now, _numbers.Past, at);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -115,7 +131,7 @@ public sealed class Freshness(
             new NpgsqlConnectionStringBuilder(ledger.Address)
             {
                 Pooling = false,
-                CommandTimeout = 5,
+                KeepAlive = 10,
             }.ConnectionString
         );
         await connection.OpenAsync(stop);
@@ -124,33 +140,13 @@ public sealed class Freshness(
             await listen.ExecuteNonQueryAsync(stop);
         }
 
+        // It looks over another connection: what is told while it looks stays here to be heard.
         while (true)
         {
-            await LookAsync(connection, stop);
+            await LookAsync(stop);
             succeeded();
             await connection.WaitAsync(s_poll, stop);
             await Task.Delay(s_between, stop);
-        }
-    }
-
-    private async Task LookAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        var at = Environment.TickCount64;
-        await using var command = new NpgsqlCommand(State, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var past = reader.GetString(1);
-        var now = $"{reader.GetString(0)} {past}";
-
-        // Numbers go only upward: whatever order looks come in, no page is taken for true again that was not any more.
-        lock (_gate)
-        {
-            _numbers = (
-                _numbers.Now + (now == _state.Now ? 0 : 1),
-                _numbers.Past + (past == _state.Past ? 0 : 1)
-            );
-            _state = (now, past);
-            _look = new Look(_numbers.Now, _numbers.Past, at);
         }
     }
 
