@@ -132,7 +132,7 @@ public sealed record EventModel(
         : field.Value.ValueKind == JsonValueKind.Array
         || field.Value.ValueKind == JsonValueKind.Object && !field.Value.TryGetProperty("de", out _)
             ? OfGermanPart
-            : EntryWords.LanguageOfValue(field.Name, field.Value);
+        : EntryWords.LanguageOfValue(field.Name, field.Value);
 
     // One word without a space is a key or a name and belongs to no language.
     private static bool IsKey(JsonElement value) =>
