@@ -25,8 +25,8 @@ public static class SheetWords
 
     /// <summary>Only the year, because the day is the last possible one of a date that may be vague.</summary>
     public static string LastNews(ResponsibilityRow row, DateOnly today) =>
-        row.LastEvent is { } last ? $"{(last > today ? today : last).Year}"
-        : row.Status == PromiseStatus.Unchecked ? "keine"
+        row.Status == PromiseStatus.Unchecked ? "keine"
+        : row.LastEvent is { } last ? $"{(last > today ? today : last).Year}"
         : "Tag unbekannt";
 
     public static string Rest(int rows) =>

@@ -198,6 +198,18 @@ public static class EntryWords
             "summary" => "Zusammenfassung",
             "title" => "Titel",
             "body" => "Gremium",
+            "kind" => "Art",
+            "modality" => "Wie fest",
+            "standing" => "Wo zugesagt",
+            "term" => "Wahlperiode",
+            "tier" => "Rang im Verzeichnis",
+            "chapter" => "Abschnitt",
+            "municipality" => "Gemeinde",
+            "checkability" => "Prüfbarkeit",
+            "recordedBy" => "Erfasst von",
+            "reviewedBy" => "Gegengelesen von",
+            "places" => "Wo nachgesehen",
+            "extent" => "Umfang",
             "outcome" => "Ergebnis",
             "votes" => "Stimmen",
             "paper" => "Vorlage",
@@ -236,6 +248,14 @@ public static class EntryWords
         if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("de", out var german))
         {
             return german.GetString() ?? "unbekannt";
+        }
+
+        if (
+            json.ValueKind == JsonValueKind.Array
+            && json.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
+        )
+        {
+            return German.List([.. json.EnumerateArray().Select(e => e.GetString()!)]);
         }
 
         if (json.ValueKind != JsonValueKind.String)
