@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Ledger.Councils;
 using Ledger.EventStore;
-using Ledger.Promises;
+using Ledger.Recording;
 using Npgsql;
 using Testing;
 using Web.Hosting;
