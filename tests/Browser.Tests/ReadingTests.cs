@@ -136,7 +136,5 @@ public sealed class ReadingTests(Chromium chromium)
                         RunOnly = new RunOnlyOptions { Type = "rule", Values = [.. rules] },
                     }
             )
-        ).Violations.SelectMany(v =>
-            v.Nodes.Select(n => $"{theme} {v.Id}: {n.Html}")
-        );
+        ).Violations.SelectMany(v => v.Nodes.Select(n => $"{theme} {v.Id}: {n.Html}"));
 }

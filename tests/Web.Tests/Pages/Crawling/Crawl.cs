@@ -87,10 +87,12 @@ public sealed class Crawl : IAsyncLifetime
 
     private bool IsWanted(string link)
     {
+        // The pages of a long list are pages of their own.
         if (
             link.Split('?') is not [var path, var query]
             || query.StartsWith("before=", StringComparison.Ordinal)
             || query.StartsWith("seite=", StringComparison.Ordinal)
+                && query.AsSpan("seite=".Length).IndexOfAnyExceptInRange('0', '9') < 0
         )
         {
             return true;
