@@ -31,6 +31,23 @@ public sealed record KeyRotation(VerifierKey Old, VerifierKey New, long Size)
             ? new KeyRotation(VerifierKey.Parse(old), VerifierKey.Parse(next), n)
             : throw new FormatException("This is no change of keys.");
 
+    /// <summary>The change of a note that both keys signed; null when it is none.</summary>
+    public static KeyRotation? Signed(string note)
+    {
+        try
+        {
+            var signed = SignedNote.Parse(note);
+            var rotation = Parse(signed.Text);
+            return signed.By(rotation.Old) is not null && signed.By(rotation.New) is not null
+                ? rotation
+                : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Signed by the old key, which appoints the new one, and by the new one, which shows that somebody has it.</summary>
     public SignedNote Sign(SigningKey old, SigningKey next) =>
         new(Text, [old.Sign(Text), next.Sign(Text)]);

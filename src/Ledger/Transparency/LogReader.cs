@@ -246,31 +246,37 @@ public sealed class LogReader(NpgsqlDataSource database)
         return keys;
     }
 
-    /// <summary>Changes of the log's key, oldest first.</summary>
+    /// <summary>
+    /// Changes of the log's key, oldest first. What other writers of the record say of keys, and the keys did not sign, is none.
+    /// </summary>
     public async Task<IReadOnlyList<AnnouncedRotation>> RotationsAsync(
         CancellationToken cancellation = default
     )
     {
         await using var command = database.CreateCommand(
             """
-            select i.idx, e.data ->> 'from', e.data ->> 'to', (e.data ->> 'size')::bigint, e.data ->> 'statement'
+            select i.idx, e.data ->> 'statement'
             from ledger.mt_events e join ledger.log_index i using (seq_id)
-            where e.stream_id = 'log' and e.type = 'key_rotated' order by i.idx
+            where e.stream_id = 'log' and e.type = 'key_rotated' and e.data ->> 'statement' is not null order by i.idx
             """
         );
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<AnnouncedRotation> rotations = [];
         while (await reader.ReadAsync(cancellation))
         {
-            rotations.Add(
-                new AnnouncedRotation(
-                    reader.GetInt64(0),
-                    reader.GetString(1),
-                    reader.GetString(2),
-                    reader.GetInt64(3),
-                    reader.GetString(4)
-                )
-            );
+            var statement = reader.GetString(1);
+            if (KeyRotation.Signed(statement) is { } rotation)
+            {
+                rotations.Add(
+                    new AnnouncedRotation(
+                        reader.GetInt64(0),
+                        rotation.Old.ToString(),
+                        rotation.New.ToString(),
+                        rotation.Size,
+                        statement
+                    )
+                );
+            }
         }
 
         return rotations;

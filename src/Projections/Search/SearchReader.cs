@@ -227,9 +227,7 @@ public sealed class SearchReader(NpgsqlDataSource database)
         command.Parameters.Add(
             new NpgsqlParameter<int> { TypedValue = word.Length + MostDifference }
         );
-        command.Parameters.Add(
-            new NpgsqlParameter<int> { TypedValue = (trigrams.Length + 2) / 3 }
-        );
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = (trigrams.Length + 2) / 3 });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<(string Word, double Likeness)> alike = [];
         while (await reader.ReadAsync(cancellation))

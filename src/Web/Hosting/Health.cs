@@ -138,7 +138,7 @@ public static class Health
     private static string Unmet(SignedCheckpoint waiting, TimeSpan since, long shown) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The policy's quorum of witnesses is not met since {waiting.Signed.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC "
+            $"The quorum of witnesses in the policy is not met since {waiting.Signed.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC "
                 + $"({Math.Max(0, (long)since.TotalMinutes)} minutes): readers are kept at {shown} entries."
         );
 }

@@ -135,6 +135,38 @@ public sealed class KeyChangeTests : IAsyncLifetime
         (await _log.Log.RotationsAsync()).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("nonsense")]
+    [InlineData("of another key")]
+    public async Task What_another_writer_says_of_keys_stops_no_signing(string? statement)
+    {
+        var thief = SigningKey.Generate(LogFixture.Origin);
+        var forged = new KeyRotation(_old, thief.Verifier, 0).Sign(thief, thief).ToString();
+        await _log.Ledger.Store.AppendAsync(
+            Append.To(
+                KeyChange.Stream,
+                0,
+                new KeyRotated
+                {
+                    From = _old.ToString(),
+                    To = thief.Verifier.ToString(),
+                    Size = 0,
+                    Statement = statement == "of another key" ? forged : statement ?? "",
+                    Scope = Scope.Context,
+                }
+            )
+        );
+
+        await _log.PublishAsync();
+
+        (await _log.Log.NewestSignedAsync())!.Size.ShouldBe(6);
+        (await _log.Log.RotationsAsync()).ShouldBeEmpty();
+        await Change.RunAsync();
+        await _log.PublishAsync();
+        (await _log.Log.NewestSignedAsync())!.Key.ShouldBe(Key.ToString());
+    }
+
     [Fact]
     public void Nobody_announces_a_change_of_keys_from_outside()
     {

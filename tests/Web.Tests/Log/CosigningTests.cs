@@ -70,7 +70,7 @@ public sealed class CosigningTests : IAsyncLifetime
         (await StatusAsync("/log/tile/0/000.p/2")).ShouldBe(HttpStatusCode.NotFound);
         var health = await TextAsync("/health/ledger", HttpStatusCode.ServiceUnavailable);
         health.ShouldContain("does not know this log");
-        health.ShouldContain("The policy's quorum of witnesses is not met since ");
+        health.ShouldContain("The quorum of witnesses in the policy is not met since ");
         health.ShouldContain(" (0 minutes): readers are kept at 1 entries.");
 
         await _witness!.DisposeAsync();

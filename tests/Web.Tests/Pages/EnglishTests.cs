@@ -1,4 +1,6 @@
 using System.Net;
+using System.Xml.Linq;
+using Ledger.EventStore;
 using Projections.Timelines;
 using Testing;
 
@@ -24,22 +26,28 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     [InlineData($"{Committee}/sitzungsblatt")]
     [InlineData("/en/siegen/ausschuesse")]
     [InlineData("/en/krefeld/ziele")]
-    [InlineData("/en/krefeld/ziele/emissionen-minus-60-2025")]
-    [InlineData("/en/ziele/reference-nrw-treibhausgase")]
-    [InlineData("/en/krefeld/bilanz/2024")]
-    [InlineData("/en/vergleich")]
-    [InlineData("/en/vergleich?von=2024-01-01&bis=2024-12-31")]
+    [InlineData("/en/krefeld/ziele/emissionen-minus-60-2025?stand=2200", HttpStatusCode.BadRequest)]
     [InlineData("/en/krefeld/quellen")]
-    [InlineData("/en/quellen/krefeld-kooperationsvereinbarung-2020")]
+    [InlineData("/en/vergleich")]
+    [InlineData("/en/vergleich?von=2017-01-01&bis=2025-12-31")]
+    [InlineData("/en/vergleich?von=2020-01-01&nach=vermerkt")]
+    [InlineData("/en/vergleich?von=never", HttpStatusCode.BadRequest)]
+    [InlineData("/en/aenderungen")]
+    [InlineData("/en/aenderungen?municipality=krefeld&status=changed")]
+    [InlineData("/en/aenderungen?topic=klima&before=600")]
+    [InlineData("/en/aenderungen?corrections=only")]
+    [InlineData("/en/abonnieren")]
+    [InlineData("/en/abonnieren?promise=krefeld-promenade&status=funded&type=decided")]
+    [InlineData("/en/abonnieren?committee=krefeld/umwelt-klima-nachhaltigkeit-landwirtschaft")]
+    [InlineData("/en/abonnieren?committee=krefeld/none")]
     [InlineData("/en/methodik")]
     [InlineData("/en/pruefen")]
     [InlineData("/en/daten")]
-    [InlineData("/en/aenderungen")]
-    [InlineData("/en/abonnieren")]
-    [InlineData("/en/fehler-melden")]
-    [InlineData("/en/barrierefreiheit")]
-    [InlineData("/en/datenschutz")]
     [InlineData("/en/impressum")]
+    [InlineData("/en/datenschutz")]
+    [InlineData("/en/barrierefreiheit")]
+    [InlineData("/en/fehler-melden?seite=/krefeld")]
+    [InlineData("/en/fehler-melden/danke")]
     [InlineData("/en/nirgends", HttpStatusCode.NotFound)]
     [InlineData("/en/krefeld/zusagen/klima", HttpStatusCode.NotFound)]
     [InlineData("/en/krefeld?stand=1850-01-01", HttpStatusCode.NotFound)]
@@ -80,6 +88,41 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
         }
 
         left.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task No_German_is_left_on_the_English_page_of_any_target_source_balance_or_kind_of_entry()
+    {
+        var site = await seeded.SiteAsync();
+        var german = await GermanAsync();
+        var map = XDocument.Parse(await GetAsync("/sitemap.xml"));
+        var entries = await site.Ledger.Store.ReadAllAsync(
+            0,
+            100_000,
+            TestContext.Current.CancellationToken
+        );
+        var paths = map.Descendants(map.Root!.Name.Namespace + "loc")
+            .Select(l => new Uri(l.Value).AbsolutePath)
+            .Where(p =>
+                p.StartsWith("/en/", StringComparison.Ordinal)
+                && (
+                    p.Contains("/ziele/", StringComparison.Ordinal)
+                    || p.Contains("/quellen/", StringComparison.Ordinal)
+                    || p.Contains("/bilanz/", StringComparison.Ordinal)
+                )
+            )
+            .Concat(entries.GroupBy(e => e.Type).SelectMany(t => t.Take(3)).Select(Address))
+            .ToList();
+        paths.Count.ShouldBeGreaterThan(100);
+        List<string> left = [];
+        foreach (var path in paths)
+        {
+            left.AddRange(german.In(await GetAsync(path)).Select(text => $"{path}: {text}"));
+        }
+
+        left.ShouldBeEmpty();
+
+        static string Address(RecordedEvent e) => $"/en/ereignisse/{e.Id:D}";
     }
 
     [Theory]

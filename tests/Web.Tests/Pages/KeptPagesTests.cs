@@ -4,8 +4,6 @@ using Ledger.EventStore;
 using Ledger.Promises;
 using Ledger.Sources;
 using Ledger.Transparency;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Testing;
 using Web.Hosting;
@@ -39,16 +37,15 @@ public sealed class KeptPagesTests : IAsyncLifetime
 
     private LedgerSite _site = null!;
 
-    public async ValueTask InitializeAsync() =>
-        _site = await LedgerSite.StartAsync(seeds: false);
+    public async ValueTask InitializeAsync() => _site = await LedgerSite.StartAsync(seeds: false);
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     [Fact]
     public async Task Two_nodes_that_keep_pages_say_what_a_node_says_that_keeps_none()
     {
-        await using var other = await Node.StartAsync(_site, keepPages: true);
-        await using var fresh = await Node.StartAsync(_site, keepPages: false);
+        await using var other = await SecondNode.StartAsync(_site, keepPages: true);
+        await using var fresh = await SecondNode.StartAsync(_site, keepPages: false);
         await using var owner = OperatorErasure.OpenOwner(_site.Database.AddressOf("postgres"));
         var erasure = new OperatorErasure(owner, _site.Log, TimeProvider.System);
         var texts = new SourceTexts(_site.Ledger.Database);
@@ -121,7 +118,7 @@ public sealed class KeptPagesTests : IAsyncLifetime
     public async Task What_another_node_records_is_seen_here_long_before_anybody_looks_by_himself()
     {
         await FoundAsync();
-        await using var other = await Node.StartAsync(_site, keepPages: true);
+        await using var other = await SecondNode.StartAsync(_site, keepPages: true);
         var page = $"/{Sample.Town}/zusagen/zusage-1";
         for (var n = 1; n < 4; n++)
         {
@@ -218,7 +215,11 @@ public sealed class KeptPagesTests : IAsyncLifetime
             {
                 using var plain = await SendAsync(HttpMethod.Get, path);
                 using var brotli = await SendAsync(HttpMethod.Get, path, ("Accept-Encoding", "br"));
-                using var zipped = await SendAsync(HttpMethod.Get, path, ("Accept-Encoding", "gzip"));
+                using var zipped = await SendAsync(
+                    HttpMethod.Get,
+                    path,
+                    ("Accept-Encoding", "gzip")
+                );
                 using var known = await SendAsync(
                     HttpMethod.Get,
                     path,
@@ -329,49 +330,5 @@ public sealed class KeptPagesTests : IAsyncLifetime
         public DateTimeOffset Now { get; set; } = now;
 
         public override DateTimeOffset GetUtcNow() => Now;
-    }
-
-    /// <summary>A further node over the database of a site.</summary>
-    private sealed class Node : IAsyncDisposable
-    {
-        private readonly OpenLedger _ledger;
-        private readonly WebApplication _app;
-
-        private Node(OpenLedger ledger, WebApplication app, string address)
-        {
-            (_ledger, _app) = (ledger, app);
-            Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
-            {
-                BaseAddress = new Uri(address),
-            };
-        }
-
-        public HttpClient Http { get; }
-
-        public Freshness Freshness => _app.Services.GetRequiredService<Freshness>();
-
-        public static async Task<Node> StartAsync(LedgerSite site, bool keepPages)
-        {
-            var ledger = new OpenLedger(site.Database.Prepared);
-            var app = Site.Build(
-                ledger,
-                "http://127.0.0.1:0",
-                log: site.Log,
-                keepPages: keepPages
-            );
-            return new Node(
-                ledger,
-                app,
-                (await Site.ListenAsync(app, "http://127.0.0.1:0")).First()
-            );
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Http.Dispose();
-            await _app.StopAsync();
-            await _app.DisposeAsync();
-            await _ledger.DisposeAsync();
-        }
     }
 }

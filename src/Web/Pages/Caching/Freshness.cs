@@ -12,11 +12,8 @@ namespace Web.Pages.Caching;
 /// Knows without asking the database whether anything that pages show has changed: whoever changes something says so (NOTIFY, from whichever node
 /// or command line), and this node looks then, and every five seconds besides. While it cannot look, nothing that is kept counts.
 /// </summary>
-public sealed class Freshness(
-    OpenLedger ledger,
-    TimeProvider clock,
-    ILogger<Freshness> log
-) : BackgroundService
+public sealed class Freshness(OpenLedger ledger, TimeProvider clock, ILogger<Freshness> log)
+    : BackgroundService
 {
     private const string Withheld = "ledger_withheld";
 

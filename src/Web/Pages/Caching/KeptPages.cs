@@ -47,9 +47,7 @@ public static class KeptPages
 
         var request = context.Request;
         var isPast = IsPast(request);
-        var stamp = context
-            .RequestServices.GetRequiredService<Freshness>()
-            .For(isPast, keeping);
+        var stamp = context.RequestServices.GetRequiredService<Freshness>().For(isPast, keeping);
         var key =
             $"{request.Scheme}://{request.Host.Value}{request.PathBase.Value}{request.Path.Value}{request.QueryString.Value}";
         return stamp is null || key.Length > LongestAddress
@@ -76,8 +74,11 @@ public static class KeptPages
                 making = new PageInTheMaking(context.Response.Headers);
                 context.Features.Set(making);
                 await next(context);
+
+                // Of a reader who went away in the middle nobody knows how far the page came.
                 return
-                    making.Document is { } made
+                    !context.RequestAborted.IsCancellationRequested
+                    && making.Document is { } made
                     && made.Body.Length <= LongestPage
                     && context.Response.Headers.CacheControl.Count == 0
                     && isPast == (context.Features.Get<PageMoment>() is { IsPermanent: true })

@@ -49,8 +49,8 @@ public static class SheetWords
 
     /// <summary>Only the year, because the day is the last possible one of a date that may be vague.</summary>
     public static string LastNews(ResponsibilityRow row, DateOnly today) =>
-        row.LastEvent is { } last ? $"{(last > today ? today : last).Year}"
-        : row.Status == PromiseStatus.Unchecked ? Say("keine", "none")
+        row.Status == PromiseStatus.Unchecked ? Say("keine", "none")
+        : row.LastEvent is { } last ? $"{(last > today ? today : last).Year}"
         : Say("Tag unbekannt", "day unknown");
 
     public static string Rest(int rows) =>

@@ -133,6 +133,7 @@ public static class DataRoutes
             Disallow: /*?zum=
             Disallow: /*&zum=
             Disallow: /fehler-melden
+            Disallow: /en/fehler-melden
             Disallow: {FullExport.Address}
 
             Sitemap: {SiteOf(request)}/sitemap.xml

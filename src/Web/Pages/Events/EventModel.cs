@@ -41,6 +41,10 @@ public sealed record EventModel(
     string? Place
 )
 {
+    // What it is about comes before how it was recorded; the rest as it is stored.
+    private static readonly string[] s_first = ["title", "summary", "occurred", "occurredBasis"];
+    private static readonly string[] s_last = ["evidence", "sourceRef", "recordedBy", "reviewedBy"];
+
     public static async Task<EventModel?> LoadAsync(
         Guid id,
         EventStore store,
@@ -98,6 +102,14 @@ public sealed record EventModel(
         [
             .. data
                 .RootElement.EnumerateObject()
+                .Where(p =>
+                    p.Value is not { ValueKind: JsonValueKind.Array } list
+                    || list.GetArrayLength() > 0
+                )
+                .OrderBy(p => Array.IndexOf(s_last, p.Name))
+                .ThenBy(p =>
+                    Array.IndexOf(s_first, p.Name) is >= 0 and var at ? at : s_first.Length
+                )
                 .Select(p => new EventField(
                     p.Name,
                     EntryWords.Field(p.Name),
@@ -132,7 +144,7 @@ public sealed record EventModel(
         : field.Value.ValueKind == JsonValueKind.Array
         || field.Value.ValueKind == JsonValueKind.Object && !field.Value.TryGetProperty("de", out _)
             ? OfGermanPart
-            : EntryWords.LanguageOfValue(field.Name, field.Value);
+        : EntryWords.LanguageOfValue(field.Name, field.Value);
 
     // One word without a space is a key or a name and belongs to no language.
     private static bool IsKey(JsonElement value) =>

@@ -12,14 +12,14 @@ public static class LegalRoutes
         {
             app.MapPage(
                     $"/{name}",
-                async (OperatorTexts texts, CancellationToken cancellation) =>
-                    Render<LegalPage>(
-                        new
-                        {
-                            Text = LegalText.All.First(t => t.Name == name),
-                            Operator = await texts.ReadAsync(name, cancellation),
-                        }
-                    )
+                    async (OperatorTexts texts, CancellationToken cancellation) =>
+                        Render<LegalPage>(
+                            new
+                            {
+                                Text = LegalText.All.First(t => t.Name == name),
+                                Operator = await texts.ReadAsync(name, cancellation),
+                            }
+                        )
                 )
                 .Keep(Keeping.Briefly);
         }

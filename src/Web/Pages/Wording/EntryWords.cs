@@ -78,6 +78,18 @@ public static class EntryWords
             "summary" => Say("Zusammenfassung", "Summary"),
             "title" => Say("Titel", "Title"),
             "body" => Say("Gremium", "Body"),
+            "kind" => Say("Art", "Kind"),
+            "modality" => Say("Wie fest", "How firm"),
+            "standing" => Say("Wo zugesagt", "Where promised"),
+            "term" => Say("Wahlperiode", "Term"),
+            "tier" => Say("Rang im Verzeichnis", "Rank in the ledger"),
+            "chapter" => Say("Abschnitt", "Chapter"),
+            "municipality" => Say("Gemeinde", "Municipality"),
+            "checkability" => Say("Prüfbarkeit", "Checkability"),
+            "recordedBy" => Say("Erfasst von", "Recorded by"),
+            "reviewedBy" => Say("Gegengelesen von", "Reviewed by"),
+            "places" => Say("Wo nachgesehen", "Where we looked"),
+            "extent" => Say("Umfang", "Extent"),
             "outcome" => Say("Ergebnis", "Outcome"),
             "votes" => Say("Stimmen", "Votes"),
             "paper" => Say("Vorlage", "Paper"),
@@ -91,6 +103,8 @@ public static class EntryWords
             "reason" => Say("Grund", "Reason"),
             "from" => Say("Bisher", "Before"),
             "to" => Say("Neu", "Now"),
+            "size" => Say("Umfang", "Size"),
+            "statement" => Say("Unterschriebene Erklärung", "Signed statement"),
             "value" => Say("Wert", "Value"),
             "unit" => Say("Einheit", "Unit"),
             "function" => Say("Funktion", "Function"),
@@ -115,6 +129,14 @@ public static class EntryWords
             return (IsEnglish ? EnglishOf(json) : null)
                 ?? german.GetString()
                 ?? Say("unbekannt", "unknown");
+        }
+
+        if (
+            json.ValueKind == JsonValueKind.Array
+            && json.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
+        )
+        {
+            return Writing.List([.. json.EnumerateArray().Select(e => e.GetString()!)]);
         }
 
         return json.ValueKind != JsonValueKind.String
