@@ -54,7 +54,7 @@ internal sealed record CrawledPage(
                     .OfType<string>()
                     .Distinct(StringComparer.Ordinal),
             ],
-            page.Head.QuerySelectorAll("link[rel=alternate][hreflang]")
+            page.Head.QuerySelectorAll("link[rel=alternate][hreflang]:not([type])")
                 .ToDictionary(
                     l => l.GetAttribute("hreflang")!,
                     l => Here(l.GetAttribute("href")) ?? "",
