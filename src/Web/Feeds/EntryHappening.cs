@@ -104,7 +104,8 @@ internal static class EntryHappening
             .Concat(said.OfType<string>())
             .Concat(
                 texts
-                    .Append(e.Title)
+                    // A council's title is the name of its town.
+                    .Append(e.Stream.Kind is "council" ? null : e.Title)
                     .Append(e.Other?.Title)
                     .OfType<Text>()
                     .Where(t => LanguageOf(t) is not null)
