@@ -142,7 +142,10 @@ internal static class Visible
         var n = 0;
         while (!stop.IsCancellationRequested)
         {
-            while (n < watch.Elapsed.TotalSeconds * EventsPerSecond)
+            // A machine that cannot keep up would never be done.
+            while (
+                !stop.IsCancellationRequested && n < watch.Elapsed.TotalSeconds * EventsPerSecond
+            )
             {
                 await store.AppendAsync(
                     Append.To(Sample.Stream(first + n), 0, Sample.Promised(first + n)),
