@@ -26,6 +26,42 @@ public static class Faults
             )
         );
 
+    public static Fault RotationForged(string old, string next) =>
+        new(
+            "rotation-forged",
+            new(
+                $"Es wird ein Schlüsselwechsel von {old} zu {next} behauptet, den nicht beide Schlüssel unterschrieben haben. Jemand gibt sich als dieses Logbuch aus.",
+                $"A change of keys from {old} to {next} is claimed that the two keys did not both sign. Somebody poses as this log."
+            )
+        );
+
+    public static Fault RotationForked(string old) =>
+        new(
+            "rotation-forked",
+            new(
+                $"Der Schlüssel {old} hat zwei verschiedene Nachfolger bestimmt: Es führen zwei dieses Logbuch, oder der Schlüssel ist gestohlen.",
+                $"The key {old} named two different successors: two keep this log, or the key is stolen."
+            )
+        );
+
+    public static Fault RotationUnannounced(string old, string next) =>
+        new(
+            "rotation-unannounced",
+            new(
+                $"Der Schlüsselwechsel von {old} zu {next} ist unterschrieben, aber kein Eintrag des Logbuchs kündigt ihn an.",
+                $"The change of keys from {old} to {next} is signed, but no entry of the log announces it."
+            )
+        );
+
+    public static Fault KeyRetired(long size) =>
+        new(
+            "key-retired",
+            new(
+                $"Der Stand mit {N(size)} Einträgen ist mit einem Schlüssel unterschrieben, der vorher abgelöst wurde. Wer ihn noch hat, gibt sich als dieses Logbuch aus.",
+                $"The checkpoint of {N(size)} entries is signed with a key that was replaced before. Whoever still has it poses as this log."
+            )
+        );
+
     public static Fault SignatureForged(string key) =>
         new(
             "signature-forged",

@@ -52,6 +52,9 @@ public sealed record Verdict
 
     public Checkpoint? Checkpoint { get; init; }
     public VerifierKey? Key { get; init; }
+
+    /// <summary>Whether it is not one of the keys that were given, but follows from them.</summary>
+    public bool IsSuccessor { get; init; }
     public DateTimeOffset? LastTime { get; init; }
     public IReadOnlyList<Cosigned> Cosigned { get; init; } = [];
     public int Quorum { get; init; }

@@ -13,6 +13,7 @@ namespace Verify;
 public sealed class Saved : IDisposable
 {
     private const string Extension = ".checkpoint";
+    private const string Change = ".rotation";
     private const int Longest = 1 << 20;
     private readonly string _folder;
     private readonly FileStream _lock;
@@ -87,6 +88,24 @@ public sealed class Saved : IDisposable
 
         return all;
     }
+
+    /// <summary>Statements of changes of keys that were seen before.</summary>
+    public IReadOnlyList<string> Rotations() =>
+        [
+            .. Directory
+                .EnumerateFiles(_folder, $"*{Change}")
+                .Order(StringComparer.Ordinal)
+                .Where(f => new FileInfo(f).Length <= Longest)
+                .Select(File.ReadAllText),
+        ];
+
+    /// <summary>Keeps a statement, so that the old key cannot name another successor later.</summary>
+    public Task KeepAsync(Rotation rotation, CancellationToken cancellation) =>
+        Atomically.WriteAsync(
+            Path.Combine(_folder, $"{rotation.Old.IdText}-{rotation.New.IdText}{Change}"),
+            Encoding.UTF8.GetBytes(rotation.Text),
+            cancellation
+        );
 
     /// <summary>Keeps a verified checkpoint; of the same one with later cosignatures the later.</summary>
     public Task KeepAsync(Checkpoint checkpoint, CancellationToken cancellation) =>

@@ -68,13 +68,26 @@ public sealed class Verification(
         using var saved = request.State is { } folder
             ? Saved.Open(folder, request.Keys[0].Name)
             : null;
-        var earlier = saved?.Read(request.Keys) ?? [];
         var list = await WithheldList.ReadAsync(source, cancellation);
         for (var round = 1; ; round++)
         {
-            var checkpoint = await CheckpointAsync(cancellation);
+            // The checkpoint first: a new key is announced before it signs one.
+            var bytes = await source.ReadAsync(LogPath.Checkpoint, LongestNote, cancellation);
+            var chain = await KeyChain.ReadAsync(
+                source,
+                request.Keys,
+                saved?.Rotations() ?? [],
+                cancellation
+            );
+            var earlier = saved?.Read(chain.Keys) ?? [];
+            var checkpoint = Open(bytes, chain);
             await CompareSizesAsync(checkpoint, earlier, saved, cancellation);
-            var past = await PastCheckpoints.ReadAsync(source, request.Keys, cancellation);
+            var past = await PastCheckpoints.ReadAsync(source, chain.Keys, cancellation);
+            if (past.FirstOrDefault(chain.IsLate) is { } late)
+            {
+                throw new FaultException(Faults.KeyRetired(late.Size));
+            }
+
             var log = await LogAsync(checkpoint, [.. earlier, .. past], list, cancellation);
             var again = await WithheldList.ReadAsync(source, cancellation);
             if (again.Text != list.Text)
@@ -92,19 +105,14 @@ public sealed class Verification(
                 continue;
             }
 
-            await JudgeAsync(checkpoint, log, earlier, saved, cancellation);
+            await JudgeAsync(checkpoint, chain, log, earlier, list, saved, cancellation);
             return;
         }
     }
 
-    private async Task<Checkpoint> CheckpointAsync(CancellationToken cancellation)
+    private Checkpoint Open(byte[]? bytes, KeyChain chain)
     {
-        var bytes =
-            await source.ReadAsync(LogPath.Checkpoint, LongestNote, cancellation)
-            ?? throw new CannotCheckException(
-                Obstacles.NotALog($"{source.Address} {LogPath.Checkpoint}")
-            );
-        if (!SignedNote.TryParse(bytes, out var note))
+        if (bytes is null || !SignedNote.TryParse(bytes, out var note))
         {
             throw new CannotCheckException(
                 Obstacles.NotALog($"{source.Address} {LogPath.Checkpoint}")
@@ -112,7 +120,7 @@ public sealed class Verification(
         }
 
         var key =
-            request.Keys.FirstOrDefault(k => note.StateOf(k) == SignatureState.Valid)
+            chain.Keys.FirstOrDefault(k => note.StateOf(k) == SignatureState.Valid)
             ?? throw new FaultException(Unsigned(note));
         if (!Checkpoint.TryParse(bytes, out var checkpoint))
         {
@@ -124,6 +132,11 @@ public sealed class Verification(
             throw new FaultException(Faults.OriginDiffers(checkpoint.Origin, key.Name));
         }
 
+        if (chain.IsLate(checkpoint))
+        {
+            throw new FaultException(Faults.KeyRetired(checkpoint.Size));
+        }
+
         Cosigned[] cosigned =
         [
             .. request
@@ -131,7 +144,13 @@ public sealed class Verification(
                 .Where(c => c.At is not null)
                 .Select(c => new Cosigned(c.Name, c.At!.Value)),
         ];
-        _verdict = _verdict with { Checkpoint = checkpoint, Key = key, Cosigned = cosigned };
+        _verdict = _verdict with
+        {
+            Checkpoint = checkpoint,
+            Key = key,
+            IsSuccessor = !request.Keys.Any(key.IsSameAs),
+            Cosigned = cosigned,
+        };
         if (
             cosigned.Length > 0
             && cosigned.Max(c => c.At) is var at
@@ -239,13 +258,21 @@ public sealed class Verification(
 
     private async Task JudgeAsync(
         Checkpoint checkpoint,
+        KeyChain chain,
         LogFindings log,
         IReadOnlyList<Checkpoint> earlier,
+        WithheldList list,
         Saved? saved,
         CancellationToken cancellation
     )
     {
         List<Fault> faults = [.. log.Faults];
+        if (log.RootFits)
+        {
+            faults.AddRange(chain.Differences(checkpoint, log.Rotations));
+        }
+
+        var holds = faults.Count == 0;
         if (_verdict.Cosigned.Count < request.Quorum)
         {
             faults.Add(Faults.NotCosigned(_verdict.Cosigned.Count, request.Quorum));
@@ -262,16 +289,17 @@ public sealed class Verification(
         {
             await AccuseAsync(checkpoint, log.Rewritten, saved, cancellation);
         }
-        else if (
-            saved is not null
-            && log.Faults.Count == 0
-            && _verdict.Cosigned.Count >= request.Quorum
-        )
+        else if (saved is not null && holds && _verdict.Cosigned.Count >= request.Quorum)
         {
+            foreach (var rotation in chain.Used)
+            {
+                await saved.KeepAsync(rotation, cancellation);
+            }
+
             await saved.KeepAsync(checkpoint, cancellation);
         }
 
-        if (log.Faults.Count == 0)
+        if (holds)
         {
             (source as Copying)?.Finish();
         }
@@ -281,7 +309,7 @@ public sealed class Verification(
             return;
         }
 
-        if (log.Faults.Count > 0)
+        if (!holds)
         {
             _verdict = _verdict with { Api = ApiState.Pointless };
             return;
@@ -292,6 +320,14 @@ public sealed class Verification(
             (done, of) => progress.Report(new Progress(s_comparing, done, of)),
             cancellation
         );
+        if (
+            found.Count > 0
+            && (await WithheldList.ReadAsync(source, cancellation)).Text != list.Text
+        )
+        {
+            throw new CannotCheckException(Obstacles.Moving);
+        }
+
         _verdict = _verdict with
         {
             Faults = [.. faults, .. found],

@@ -3,7 +3,9 @@ using Testing;
 
 namespace Browser.Tests;
 
-/// <summary>One Chromium and one site with the real seeds for all browser tests, which only read.</summary>
+/// <summary>
+/// One Chromium and one site with the real seeds for all browser tests, which only read. Where the source documents are, they are imported.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
@@ -32,6 +34,12 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         _site = await LedgerSite.StartAsync();
+        if (RealSources.Missing is null)
+        {
+            await RealSources.ImportAsync(_site.Ledger);
+        }
+
+        await _site.PublishedAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = Program, Args = s_quiet }
@@ -45,6 +53,15 @@ public sealed class Chromium : IAsyncLifetime
         bool dark = false,
         int height = 844
     )
+    {
+        var page = await BlankAsync(width, dark, height);
+        await page.GotoAsync(path);
+        await page.EvaluateAsync("document.fonts.ready");
+        return page;
+    }
+
+    /// <summary>A window of its own that has not asked for anything yet.</summary>
+    public async Task<IPage> BlankAsync(int width = 390, bool dark = false, int height = 844)
     {
         Assert.SkipUnless(
             _browser is not null,
@@ -60,10 +77,7 @@ public sealed class Chromium : IAsyncLifetime
                 JavaScriptEnabled = true,
             }
         );
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(path);
-        await page.EvaluateAsync("document.fonts.ready");
-        return page;
+        return await context.NewPageAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -33,6 +33,10 @@ public static class Pages
         ),
         ("vergleich", "/vergleich?von=2024-01-01&bis=2024-12-31"),
         ("bilanz", "/krefeld/bilanz/2024"),
+        ("aenderungen", "/aenderungen"),
+        ("abonnieren", "/abonnieren"),
+        ("methodik", "/methodik"),
+        ("pruefen", "/pruefen"),
         ("daten", "/daten"),
         ("barrierefreiheit", "/barrierefreiheit"),
         ("datenschutz", "/datenschutz"),
@@ -40,6 +44,30 @@ public static class Pages
         ("melden", "/fehler-melden?seite=/krefeld"),
         ("kein-zeitpunkt", "/krefeld?stand=gestern"),
         ("nicht-gefunden", "/krefeld/zusagen/gibt-es-nicht"),
+    ];
+
+    /// <summary>One page of each kind: the heaviest of those above.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        "/",
+        "/krefeld",
+        "/krefeld/zusagen",
+        "/krefeld/zusagen/drogenkonsumraum",
+        "/krefeld/ausschuesse",
+        "/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft",
+        "/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft/sitzungsblatt",
+        "/krefeld/ziele",
+        "/krefeld/ziele/emissionen-minus-60-2025",
+        "/ziele/reference-nrw-treibhausgase",
+        "/krefeld/quellen",
+        "/quellen/krefeld-kooperationsvereinbarung-2020",
+        "/krefeld/bilanz/2024",
+        "/vergleich?von=2024-01-01&bis=2024-12-31",
+        "/aenderungen",
+        "/abonnieren",
+        "/methodik",
+        "/pruefen",
+        "/fehler-melden?seite=/krefeld",
     ];
 
     public static TheoryData<string> All => [.. Named.Select(p => p.Path)];

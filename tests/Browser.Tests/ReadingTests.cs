@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -7,45 +8,15 @@ namespace Browser.Tests;
 [Collection(ReadersOfOneSite.Name)]
 public sealed class ReadingTests(Chromium chromium)
 {
+    /// <summary>One visit of a page serves all that is asked of every page.</summary>
     [Theory]
     [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
-    public async Task No_page_is_wider_than_a_phone(string path)
+    public async Task Every_page_fits_has_no_barrier_and_asks_nobody_else(string path)
     {
-        foreach (var width in new[] { 320, 390 })
-        {
-            var page = await chromium.OpenAsync(path, width);
-            (
-                await page.EvaluateAsync<int>("document.documentElement.scrollWidth")
-            ).ShouldBeLessThanOrEqualTo(width);
-            await page.Context.CloseAsync();
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
-    public async Task Axe_finds_no_barrier_in_light_and_dark(string path)
-    {
-        foreach (var dark in new[] { false, true })
-        {
-            var page = await chromium.OpenAsync(path, dark: dark);
-            var result = await page.RunAxe();
-            result
-                .Violations.SelectMany(v =>
-                    v.Nodes.Select(n => $"{(dark ? "dark" : "light")} {v.Id}: {n.Html}")
-                )
-                .ShouldBeEmpty();
-            await page.Context.CloseAsync();
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
-    public async Task Nothing_is_asked_of_anybody_else(string path)
-    {
-        var page = await chromium.OpenAsync("/nirgends");
+        var page = await chromium.BlankAsync();
         List<string> asked = [];
-        page.Request += (_, request) => asked.Add(request.Url);
         List<string> faults = [];
+        page.Request += (_, request) => asked.Add(request.Url);
         page.Console += (_, message) =>
         {
             // That a page answers with one of these is what it is there for.
@@ -55,12 +26,37 @@ public sealed class ReadingTests(Chromium chromium)
                 && !message.Text.Contains("400", StringComparison.Ordinal)
             )
             {
-                faults.Add(message.Text);
+                faults.Add($"console: {message.Text}");
             }
         };
-        await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
-        asked.ShouldNotBeEmpty();
-        asked.ShouldAllBe(url => new Uri(url).Authority == chromium.Address.Authority);
+        await page.GotoAsync(path);
+        await page.EvaluateAsync("document.fonts.ready");
+
+        faults.AddRange(await BarriersAsync(page, "light"));
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+
+        // The dark theme is the same page in other colours.
+        faults.AddRange(await BarriersAsync(page, "dark", "color-contrast"));
+        foreach (var (width, text) in new[] { (390, 100), (320, 100), (768, 200) })
+        {
+            await page.SetViewportSizeAsync(width, 844);
+            await page.EvaluateAsync(
+                "percent => { document.documentElement.style.fontSize = `${1.0625 * percent}%` }",
+                text
+            );
+            var needed = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            if (needed > width)
+            {
+                faults.Add($"{needed} wide at {width} with text of {text} %");
+            }
+        }
+
+        faults.AddRange(
+            asked
+                .Where(url => new Uri(url).Authority != chromium.Address.Authority)
+                .Select(url => $"asked for {url}")
+        );
+        asked.Count.ShouldBeGreaterThan(1);
         faults.ShouldBeEmpty();
         (await page.Context.CookiesAsync()).ShouldBeEmpty();
         await page.Context.CloseAsync();
@@ -125,4 +121,22 @@ public sealed class ReadingTests(Chromium chromium)
         (await page.Locator(".counted").InnerTextAsync()).ShouldStartWith("1 von ");
         await page.Context.CloseAsync();
     }
+
+    private static async Task<IEnumerable<string>> BarriersAsync(
+        IPage page,
+        string theme,
+        params string[] rules
+    ) =>
+        (
+            await page.RunAxe(
+                rules.Length == 0
+                    ? null
+                    : new AxeRunOptions
+                    {
+                        RunOnly = new RunOnlyOptions { Type = "rule", Values = [.. rules] },
+                    }
+            )
+        ).Violations.SelectMany(v =>
+            v.Nodes.Select(n => $"{theme} {v.Id}: {n.Html}")
+        );
 }

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Playwright;
+using Testing;
 
 namespace Browser.Tests;
 
@@ -9,9 +12,9 @@ public sealed class TaskTests(Chromium chromium)
     [Fact]
     public async Task Find_the_promise_on_the_Promenade_with_a_slip_and_say_why_its_status_is_what_it_is()
     {
-        var page = await chromium.OpenAsync("/krefeld");
+        var page = await chromium.OpenAsync("/");
         await page.GetByLabel("Zusage in Krefeld suchen").FillAsync("Promnade");
-        await page.GetByRole(AriaRole.Search)
+        await page.GetByRole(AriaRole.Search, new() { Name = "Zusagen in Krefeld" })
             .GetByRole(AriaRole.Button, new() { Name = "Suchen" })
             .ClickAsync();
         (await page.Locator(".notice").First.InnerTextAsync()).ShouldContain("„promenade“");
@@ -24,7 +27,10 @@ public sealed class TaskTests(Chromium chromium)
     [Fact]
     public async Task Find_what_is_overdue_in_the_environment_committee_and_take_it_into_the_meeting()
     {
-        var page = await chromium.OpenAsync("/krefeld/ausschuesse");
+        var page = await KrefeldAsync();
+        await page.GetByRole(AriaRole.Navigation)
+            .GetByRole(AriaRole.Link, new() { Name = "Ausschüsse", Exact = true })
+            .ClickAsync();
         await page.GetByRole(
                 AriaRole.Link,
                 new() { Name = "Ausschuss für Umwelt, Klima, Nachhaltigkeit und Landwirtschaft" }
@@ -56,7 +62,7 @@ public sealed class TaskTests(Chromium chromium)
     [Fact]
     public async Task Look_at_a_promise_as_it_stood_at_the_end_of_2022_and_come_back()
     {
-        var page = await chromium.OpenAsync(Pages.Timeline);
+        var page = await TimelineAsync();
         await page.GetByText("Diese Seite zu einer anderen Zeit").ClickAsync();
         await page.GetByLabel("Nur, was geschehen war bis zum").FillAsync("2022-12-31");
         await page.GetByRole(AriaRole.Button, new() { Name = "Zeigen" }).ClickAsync();
@@ -71,7 +77,7 @@ public sealed class TaskTests(Chromium chromium)
     [Fact]
     public async Task Report_an_error_and_be_led_to_what_is_missing_first()
     {
-        var page = await chromium.OpenAsync(Pages.Timeline);
+        var page = await TimelineAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Fehler auf dieser Seite melden" })
             .ClickAsync();
         (await page.Locator("main").InnerTextAsync()).ShouldContain(Pages.Timeline);
@@ -84,5 +90,75 @@ public sealed class TaskTests(Chromium chromium)
         await page.WaitForURLAsync("**/fehler-melden/danke");
         (await page.Locator("h1").InnerTextAsync()).ShouldContain("Danke");
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Open_the_original_passage_and_the_document_it_stands_in()
+    {
+        Assert.SkipWhen(RealSources.Missing is not null, RealSources.Missing ?? "");
+        var page = await TimelineAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "wo es steht" }).ClickAsync();
+        var passage = page.Locator(".passage");
+        (await passage.IsVisibleAsync()).ShouldBeTrue();
+        var marked = passage.Locator("li:has(mark)");
+        (await marked.CountAsync()).ShouldBe(4);
+        (await marked.First.GetAttributeAsync("value")).ShouldBe("127");
+        (await marked.First.InnerTextAsync()).Length.ShouldBeGreaterThan(20);
+        (await page.Locator("#einzelheiten ~ .facts").InnerTextAsync()).ShouldContain(
+            "gedruckte Zeilen 127 bis 130"
+        );
+        await page.Locator(".facts a:has(cite)").ClickAsync();
+        await page.WaitForURLAsync("**/quellen/krefeld-kooperationsvereinbarung-2020");
+        (await page.Locator("main").InnerTextAsync()).ShouldContain(
+            "Der Betreiber dieser Seite hat die Datei"
+        );
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Get_from_an_event_to_its_proof_and_to_the_key_that_it_is_checked_with()
+    {
+        var page = await TimelineAsync();
+        await page.Locator(".timeline")
+            .GetByRole(AriaRole.Link, new() { Name = "feste Adresse" })
+            .Last.ClickAsync();
+        await page.WaitForURLAsync("**/ereignisse/**");
+        var entry = await page.Locator(".canonical code").TextContentAsync();
+        var leaf = Convert.ToBase64String(SHA256.HashData([0, .. Encoding.UTF8.GetBytes(entry!)]));
+        var evidence = page.Locator("#nachweis ~ .facts");
+        (await evidence.InnerTextAsync()).ShouldContain(leaf);
+        (await evidence.InnerTextAsync()).ShouldContain("ja, zuerst im Stand mit");
+
+        var proof = await page.GetByRole(AriaRole.Link, new() { Name = "Beweis zum Aufheben" })
+            .GetAttributeAsync("href");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Beweis zum Aufheben" }).ClickAsync();
+        await page.WaitForURLAsync($"**{proof}");
+        (await page.InnerTextAsync("body")).ShouldStartWith("c2sp.org/tlog-proof@v1");
+        await page.GoBackAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Prüfschlüssel" }).ClickAsync();
+        await page.WaitForURLAsync("**/pruefen");
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("zusagenbuch-verify");
+        await page.Context.CloseAsync();
+    }
+
+    private async Task<IPage> KrefeldAsync()
+    {
+        var page = await chromium.OpenAsync("/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Krefeld", Exact = true }).ClickAsync();
+        return page;
+    }
+
+    private async Task<IPage> TimelineAsync()
+    {
+        var page = await KrefeldAsync();
+        await page.GetByLabel("Zusage in Krefeld suchen").FillAsync("klimaneutral 2035");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(
+                AriaRole.Link,
+                new() { Name = "Grundlagen für Klimaneutralität 2035 legen" }
+            )
+            .ClickAsync();
+        await page.WaitForURLAsync($"**{Pages.Timeline}");
+        return page;
     }
 }

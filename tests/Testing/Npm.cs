@@ -6,12 +6,14 @@ namespace Testing;
 /// <summary>Scripts of tests/Contract that need nothing but Node.js and its npm packages.</summary>
 public static class Npm
 {
-    private static readonly string s_folder = Path.Combine(Root(), "tests", "Contract");
+    /// <summary>tests/Contract.</summary>
+    public static string Folder { get; } = Path.Combine(Root(), "tests", "Contract");
 
     /// <summary>Why no script can run here, in a sentence; null when one can.</summary>
     public static string? Missing { get; } =
-        Find("node") is null ? "node is not installed: these checks run on Node.js 20 or newer."
-        : !File.Exists(Path.Combine(s_folder, "node_modules", ".package-lock.json"))
+        Outside.Find("node") is null
+            ? "node is not installed: these checks run on Node.js 20 or newer."
+        : !File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json"))
             ? "tests/Contract/node_modules is missing: ./ledger test installs it, and so does `npm ci --prefix tests/Contract`."
         : null;
 
@@ -20,9 +22,9 @@ public static class Npm
     public static async Task<string> RunAsync(string script, string input)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(Find("node")!, [script])
+            new ProcessStartInfo(Outside.Find("node")!, [script])
             {
-                WorkingDirectory = s_folder,
+                WorkingDirectory = Folder,
                 UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -49,10 +51,4 @@ public static class Npm
 
         return folder?.FullName ?? AppContext.BaseDirectory;
     }
-
-    private static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(File.Exists);
 }

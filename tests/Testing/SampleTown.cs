@@ -3,15 +3,24 @@ using Ledger.EventStore;
 using Ledger.Promises;
 using Ledger.Recording;
 using Ledger.Sources;
+using Ledger.Targets;
 
 namespace Testing;
 
 /// <summary>The invented town of Musterstadt with a life: promises are made, things happen, are noted late, are corrected.</summary>
 public sealed class SampleTown(EventStore store, int seed)
 {
+    /// <summary>Name of the source's stream that <see cref="FoundAsync"/> records.</summary>
+    public const string Source = "musterstadt-vereinbarung-2020";
+
+    /// <summary>Last part of the address of the target that <see cref="FoundAsync"/> records.</summary>
+    public const string Target = "baeume";
+
+    private static readonly StreamKey s_source = StreamKey.Source(Source);
+    private static readonly StreamKey s_target = StreamKey.Target($"{Sample.Town}-{Target}");
     private readonly Random _random = new(seed);
 
-    /// <summary>Records the council and the source that promises stand in.</summary>
+    /// <summary>Records the council, the source that promises stand in, and a target.</summary>
     public async Task FoundAsync()
     {
         await store.AppendAsync(
@@ -30,6 +39,90 @@ public sealed class SampleTown(EventStore store, int seed)
                 new CommitteeEstablished { Committee = "bau", Name = "Bauausschuss" }.On(null)
             )
         );
+        await store.AppendAsync(
+            Append.To(
+                s_source,
+                0,
+                new SourceRegistered
+                {
+                    Title = new("Erfundene Vereinbarung"),
+                    Kind = Standing.Agreement,
+                    Municipality = Sample.Town,
+                    Proponents = ["Liste Muster"],
+                    File = new SourceFile("vereinbarung.txt", new string('b', 64), 99),
+                    Locators = LocatorScheme.PhysicalLine,
+                    Normalisation = "physical-lines/1",
+                    Lines = new LineRange(1, 9),
+                    EmptyLines = [new LineRange(8, 8)],
+                    LeftOut = [],
+                }
+            )
+        );
+        await store.AppendAsync(
+            Append.To(
+                s_target,
+                0,
+                new TargetSet
+                {
+                    Title = new("So viele Bäume pflanzen, wie sich jemand ausgedacht hat"),
+                    Indicator = new("gepflanzte Bäume"),
+                    Municipality = Sample.Town,
+                    Direction = Direction.Reach,
+                    Value = 500,
+                    Unit = "Bäume",
+                    Year = 2025,
+                    SourceRef = new SourceRef(
+                        Source,
+                        new Locator(LocatorScheme.PhysicalLine, 2, 3),
+                        new string('0', 64)
+                    ),
+                }.On(null)
+            )
+        );
+    }
+
+    /// <summary>Records something that happened to the council, the source or the target, on an old day or a new one.</summary>
+    public async Task LiveBesidesAsync()
+    {
+        var stream = (StreamKey[])[StreamKey.Council(Sample.Town), s_source, s_target];
+        var key = stream[_random.Next(stream.Length)];
+        var events = await store.ReadStreamAsync(key);
+        var measured = events.Where(x => x.Body is Measured).ToList();
+        Event e = (_random.Next(4), key.Kind) switch
+        {
+            (0, _) => new Reported().On(Day()),
+            (1, _) when events.Count > 1 => Correction(events[_random.Next(1, events.Count)]),
+            (_, "council") => new MajorityChanged().On(Day()),
+            (_, "source") => new Corrected
+            {
+                Event = events[0].Id,
+                Field = "note",
+                From = default(System.Text.Json.JsonElement?),
+                To = System.Text.Json.JsonSerializer.SerializeToElement(
+                    new { de = $"Erfundener Hinweis {_random.Next(100)}" }
+                ),
+                Reason = new Text("Der Hinweis fehlte.", "The note was missing."),
+            }.On(null),
+            (2, _) when measured.Count > 0 => Restatement(measured[^1]),
+            _ => new Measured
+            {
+                Period = Edtf.Parse($"{2019 + _random.Next(7)}"),
+                Value = _random.Next(1000),
+                Unit = "Bäume",
+                Publisher = "Stadt Musterstadt (erfunden)",
+            }.On(Day()),
+        };
+        var now = TimeProvider.System.GetUtcNow();
+        var decision = key.Kind switch
+        {
+            "council" => Council.From(events).Decide(key, e, now),
+            "source" => Ledger.Sources.Source.From(events).Decide(key, e),
+            _ => Ledger.Targets.Target.From(events).Decide(key, e, now),
+        };
+        if (decision is Decision.Accepted)
+        {
+            await store.AppendAsync(Append.To(key, events.Count, e));
+        }
     }
 
     /// <summary>Records something of any kind, on an old day or a new one, on one of some promises.</summary>
@@ -80,6 +173,15 @@ public sealed class SampleTown(EventStore store, int seed)
             await store.AppendAsync(Append.To(stream, events.Count, e));
         }
     }
+
+    private Restated Restatement(RecordedEvent about) =>
+        new Restated
+        {
+            Measurement = about.Id,
+            From = ((Measured)about.Body).Value,
+            To = _random.Next(1000),
+            Why = new Text("Es wurde neu gezählt.", "It was counted again."),
+        }.On(Day());
 
     private Corrected Correction(RecordedEvent about) =>
         new Corrected

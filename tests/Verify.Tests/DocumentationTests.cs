@@ -20,6 +20,45 @@ public sealed class DocumentationTests
         }
     }
 
+    [Fact]
+    public void Every_attack_in_the_table_has_the_test_and_the_word_that_it_names()
+    {
+        var rows = File.ReadAllLines(Path.Combine(Root(), "docs", "verify.md"))
+            .SkipWhile(l => l != "### Who notices which attack")
+            .Where(l =>
+                l.StartsWith("| ", StringComparison.Ordinal)
+                && l.Contains("Tests.", StringComparison.Ordinal)
+            )
+            .Select(l => l.Split('|', StringSplitOptions.TrimEntries))
+            .ToList();
+        rows.Count.ShouldBeGreaterThan(20);
+        string[] words = [.. Codes(typeof(Faults))];
+        foreach (var row in rows)
+        {
+            var (word, test) = (row[3], row[4].Trim('`').Split('.'));
+            var source = File.ReadAllText(
+                Directory
+                    .GetFiles(
+                        Path.Combine(Root(), "tests"),
+                        $"{test[0]}.cs",
+                        SearchOption.AllDirectories
+                    )
+                    .Single(f =>
+                        File.ReadAllText(f).Contains($" {test[1]}(", StringComparison.Ordinal)
+                    )
+            );
+            foreach (var code in word.Split(", "))
+            {
+                if (code.StartsWith('`'))
+                {
+                    words.ShouldContain(code.Trim('`'));
+                }
+
+                source.ShouldContain(code.Trim('`', '"'), Case.Sensitive, row[4]);
+            }
+        }
+    }
+
     private static IEnumerable<string> Codes(Type type) =>
         type.GetMembers(BindingFlags.Public | BindingFlags.Static)
             .Select(m =>

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.EventStore;
 
 /// <summary>
-/// The key of a stream: its kind and, but for the stream <c>method</c>, a readable name:
+/// The key of a stream: its kind and, but for the streams <c>method</c> and <c>log</c>, a readable name:
 /// <c>promise:krefeld-klimaneutral-2035</c>. Lower-case ASCII letters, digits and single hyphens, at most 160 characters;
 /// the database's admission trigger holds every writer to the same form.
 /// </summary>
@@ -17,10 +17,10 @@ public readonly record struct StreamKey : IComparable<StreamKey>
 
     private StreamKey(string text) => _text = text;
 
-    /// <summary>What kind of stream this is: <c>promise</c>, <c>target</c>, <c>council</c>, <c>source</c> or <c>method</c>.</summary>
+    /// <summary>What kind of stream this is: <c>promise</c>, <c>target</c>, <c>council</c>, <c>source</c>, <c>method</c> or <c>log</c>.</summary>
     public string Kind => Text.Split(':', 2)[0];
 
-    /// <summary>The part after the colon; empty for <c>method</c>.</summary>
+    /// <summary>The part after the colon; empty for <c>method</c> and <c>log</c>.</summary>
     public string Name =>
         Text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var at ? Text[(at + 1)..] : "";
 

@@ -35,6 +35,10 @@ public static class Decisions
                 StreamKind.Method.One,
                 Vocabulary.Of(candidate).Name
             ),
+            "log" => Objections.WrongStream.Refuse(
+                StreamKind.Log.One,
+                Vocabulary.Of(candidate).Name
+            ),
             var kind => Objections.UnknownKind.Refuse(kind),
         };
 

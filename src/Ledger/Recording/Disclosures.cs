@@ -107,20 +107,26 @@ public static class Disclosures
     /// <summary>An event with those of its personal values that are given and are its own; the rest stays null.</summary>
     public static Event Reveal(Event body, IEnumerable<Disclosure> beside)
     {
-        if (body is not Stated { Digests: { } digests } said)
+        if (body is not Stated { Digests: not null } said)
         {
             return body;
         }
 
-        var own = beside
-            .Where(d => digests.Contains(d.Digest))
-            .ToDictionary(d => d.Name, d => d.Value);
+        var own = Own(body, beside).ToDictionary(d => d.Name, d => d.Value);
         return said with
         {
             Name = own.GetValueOrDefault("name"),
             Text = own.GetValueOrDefault("text"),
         };
     }
+
+    /// <summary>Those of the given values that an event's digests commit to.</summary>
+    public static IEnumerable<Disclosure> Own(Event body, IEnumerable<Disclosure> beside) =>
+        body is Stated { Digests: { } digests }
+            ? beside
+                .Where(d => digests.Contains(d.Digest))
+                .OrderBy(d => d.Name, StringComparer.Ordinal)
+            : [];
 
     /// <summary>What is disclosed of some events, by event id. No round trip when none of them holds anything personal.</summary>
     public static async Task<ILookup<Guid, Disclosure>> ReadAsync(

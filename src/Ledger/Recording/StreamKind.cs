@@ -3,6 +3,7 @@ using Ledger.Method;
 using Ledger.Promises;
 using Ledger.Sources;
 using Ledger.Targets;
+using Ledger.Transparency;
 
 namespace Ledger.Recording;
 
@@ -59,10 +60,21 @@ public sealed record StreamKind(string Name, Text Subject, Text One, Type Opened
             Reopens = true,
         };
 
+    public static StreamKind Log { get; } =
+        new(
+            "log",
+            new Text("Das Logbuch", "The log"),
+            new Text("Das Logbuch", "The log"),
+            typeof(KeyRotated)
+        )
+        {
+            Reopens = true,
+        };
+
     /// <summary>The kinds that hold facts of the world.</summary>
     public static IReadOnlyList<StreamKind> Facts { get; } = [Promise, Target, Council, Source];
 
-    public static IReadOnlyList<StreamKind> All { get; } = [.. Facts, Method];
+    public static IReadOnlyList<StreamKind> All { get; } = [.. Facts, Method, Log];
 
     /// <summary>The kind of that name; null when there is none.</summary>
     public static StreamKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);

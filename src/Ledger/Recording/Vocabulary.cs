@@ -4,6 +4,7 @@ using Ledger.Method;
 using Ledger.Promises;
 using Ledger.Sources;
 using Ledger.Targets;
+using Ledger.Transparency;
 
 namespace Ledger.Recording;
 
@@ -289,6 +290,13 @@ public static class Vocabulary
             "Method revised",
             "Von hier an gelten diese Regeln für den Stand.",
             "From here on these rules hold for statuses."
+        ),
+        Reserved<KeyRotated>(
+            [StreamKind.Log],
+            "Schlüssel gewechselt",
+            "Key changed",
+            "Von hier an unterschreibt ein anderer Schlüssel dieses Logbuch.",
+            "From here on another key signs this log."
         ),
         Reserved<Erased>(
             StreamKind.Facts,

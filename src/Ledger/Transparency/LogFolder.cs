@@ -9,6 +9,9 @@ public sealed record LogFolder(string Folder)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Address of a checkpoint of this log that somebody else shows; null = none is asked. Setting <c>LEDGER_MIRROR</c>.</summary>
+    public Uri? Mirror { get; init; }
+
     /// <summary>The private key, mode 0600.</summary>
     public string KeyFile => Path.Combine(Folder, "key");
 
@@ -20,6 +23,15 @@ public sealed record LogFolder(string Folder)
 
     /// <summary>What was erased and withheld, one JSON object a line.</summary>
     public string ErasuresFile => Path.Combine(Folder, "erasures.jsonl");
+
+    /// <summary>The key that takes the present one's place, while a change of keys is under way.</summary>
+    public string NextKeyFile => Path.Combine(Folder, "key.next");
+
+    /// <summary>The key that was replaced last. Nothing needs it any more.</summary>
+    public string OldKeyFile => Path.Combine(Folder, "key.old");
+
+    /// <summary>The statement of a change of keys that is under way; not there = none is.</summary>
+    public string RotationFile => Path.Combine(Folder, "rotation");
 
     public bool HasKey => File.Exists(KeyFile);
 
@@ -43,7 +55,9 @@ public sealed record LogFolder(string Folder)
 
     /// <summary>Writes a key that was made elsewhere.</summary>
     /// <inheritdoc cref="CreateKey" path="/exception"/>
-    public void WriteKey(SigningKey key)
+    public void WriteKey(SigningKey key) => WriteKey(key, KeyFile);
+
+    private void WriteKey(SigningKey key, string path)
     {
         try
         {
@@ -58,21 +72,21 @@ public sealed record LogFolder(string Folder)
                 options.UnixCreateMode = OwnerOnly;
             }
 
-            using var file = new FileStream(KeyFile, options);
+            using var file = new FileStream(path, options);
             using var writer = new StreamWriter(file);
             writer.Write($"{key.Export()}\n");
             writer.Flush();
             file.Flush(flushToDisk: true);
         }
-        catch (IOException) when (File.Exists(KeyFile))
+        catch (IOException) when (File.Exists(path))
         {
             throw new LogFaultException(
-                $"There is a key in {KeyFile} already; it is never overwritten, because everything that was signed with it needs it."
+                $"There is a key in {path} already; it is never overwritten, because everything that was signed with it needs it."
             );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LogFaultException($"The key cannot be written to {KeyFile}: {e.Message}", e);
+            throw new LogFaultException($"The key cannot be written to {path}: {e.Message}", e);
         }
     }
 
@@ -145,4 +159,49 @@ public sealed record LogFolder(string Folder)
 
     /// <summary>Writes the newest checkpoint, in place of the one before and not before it is on the disk.</summary>
     public void WriteGuard(SignedNote note) => Durable.Replace(GuardFile, note.ToString());
+
+    /// <summary>The statement of the change of keys that was begun and not finished; null when there is none.</summary>
+    /// <exception cref="LogFaultException">It is damaged.</exception>
+    internal SignedNote? ReadRotation()
+    {
+        try
+        {
+            return File.Exists(RotationFile)
+                ? SignedNote.Parse(File.ReadAllBytes(RotationFile))
+                : null;
+        }
+        catch (FormatException e)
+        {
+            throw new LogFaultException($"{RotationFile} is damaged: {e.Message}", e);
+        }
+    }
+
+    internal void WriteRotation(SignedNote statement) =>
+        Durable.Replace(RotationFile, statement.ToString());
+
+    // One that no statement names was never told to anybody.
+    internal void WriteNextKey(SigningKey key)
+    {
+        File.Delete(NextKeyFile);
+        WriteKey(key, NextKeyFile);
+    }
+
+    /// <summary>Puts the next key in the present one's place, unless that is done.</summary>
+    internal void TakeNextKey(KeyRotation rotation)
+    {
+        if (File.Exists(NextKeyFile))
+        {
+            File.Copy(KeyFile, OldKeyFile, overwrite: true);
+            File.Move(NextKeyFile, KeyFile, overwrite: true);
+        }
+
+        if (ReadKey(rotation.New.Name).Verifier != rotation.New)
+        {
+            throw new LogFaultException(
+                $"{RotationFile} names another new key than the one in {KeyFile}: bring back the files as they were."
+            );
+        }
+    }
+
+    internal void EndRotation() => File.Delete(RotationFile);
 }

@@ -115,6 +115,11 @@ public sealed class LogPolicy
             }
         }
 
+        if ((await log.RotationsAsync(cancellation)).Count > 0)
+        {
+            text.Append("# the old key signed its successor: see rotations, beside this policy\n");
+        }
+
         if (key is not null)
         {
             text.Append(CultureInfo.InvariantCulture, $"log {key} https://{origin}\n");

@@ -33,6 +33,18 @@ public sealed record SignedCheckpoint(
     DateTimeOffset? Published
 );
 
+/// <summary>A change of the log's key, as an event announces it.</summary>
+/// <param name="Index">Log index of the event.</param>
+/// <param name="Size">Size of the last checkpoint of the old key.</param>
+/// <param name="Statement">The note that both keys signed.</param>
+public sealed record AnnouncedRotation(
+    long Index,
+    string From,
+    string To,
+    long Size,
+    string Statement
+);
+
 /// <summary>
 /// Reads the log: entries, tiles, checkpoints. Whoever follows the sealed size listens on the channel <see cref="SealedChannel"/>, and on
 /// <see cref="PublishedChannel"/> for checkpoints; the payload is the size.
@@ -144,6 +156,21 @@ public sealed class LogReader(NpgsqlDataSource database)
         return (await CheckpointsAsync(command, cancellation)).SingleOrDefault();
     }
 
+    /// <summary>The smallest checkpoint above the published one: what waits for its quorum, and since when. Null when nothing waits.</summary>
+    public async Task<SignedCheckpoint?> FirstUnpublishedAsync(
+        CancellationToken cancellation = default
+    )
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            select {CheckpointColumns} from ledger.log_checkpoint
+            where size > coalesce((select max(size) from ledger.log_checkpoint where published is not null), -1)
+            order by size limit 1
+            """
+        );
+        return (await CheckpointsAsync(command, cancellation)).SingleOrDefault();
+    }
+
     /// <summary>The smallest published checkpoint that covers an index; null while none does.</summary>
     public async Task<SignedCheckpoint?> CoveringAsync(
         long index,
@@ -217,6 +244,42 @@ public sealed class LogReader(NpgsqlDataSource database)
         }
 
         return keys;
+    }
+
+    /// <summary>
+    /// Changes of the log's key, oldest first. What other writers of the record say of keys, and the keys did not sign, is none.
+    /// </summary>
+    public async Task<IReadOnlyList<AnnouncedRotation>> RotationsAsync(
+        CancellationToken cancellation = default
+    )
+    {
+        await using var command = database.CreateCommand(
+            """
+            select i.idx, e.data ->> 'statement'
+            from ledger.mt_events e join ledger.log_index i using (seq_id)
+            where e.stream_id = 'log' and e.type = 'key_rotated' and e.data ->> 'statement' is not null order by i.idx
+            """
+        );
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<AnnouncedRotation> rotations = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            var statement = reader.GetString(1);
+            if (KeyRotation.Signed(statement) is { } rotation)
+            {
+                rotations.Add(
+                    new AnnouncedRotation(
+                        reader.GetInt64(0),
+                        rotation.Old.ToString(),
+                        rotation.New.ToString(),
+                        rotation.Size,
+                        statement
+                    )
+                );
+            }
+        }
+
+        return rotations;
     }
 
     /// <summary>Cosignatures of a checkpoint: the newest line of each witness.</summary>

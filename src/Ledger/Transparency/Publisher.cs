@@ -9,7 +9,13 @@ namespace Ledger.Transparency;
 /// <param name="database">Connections of the application's role.</param>
 /// <param name="origin">The log's identity.</param>
 /// <param name="folder">Key and guard.</param>
-public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolder folder)
+/// <param name="mirror">Asked as well before signing; null = none.</param>
+public sealed class Publisher(
+    NpgsqlDataSource database,
+    string origin,
+    LogFolder folder,
+    Mirror? mirror = null
+)
 {
     private readonly LogReader _log = new(database);
 
@@ -24,9 +30,16 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
     /// <exception cref="LogFaultException">The log must not be signed.</exception>
     public async Task<SignedNote?> PublishAsync(CancellationToken cancellation = default)
     {
+        await using var turn = await SigningTurn.TakeAsync(database, cancellation);
         var key = folder.ReadKey(origin);
         var head = await _log.HeadAsync(cancellation);
         await RefuseForkAsync(key, head, cancellation);
+        await RefuseMirroredAsync(key, head, cancellation);
+        if (await IsAnnouncedLaterAsync(key, head, cancellation))
+        {
+            return null;
+        }
+
         var waits = Policy().Quorum != "none";
         if (
             await _log.NewestSignedAsync(cancellation) is { } last
@@ -53,12 +66,13 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
 
     /// <summary>Whether the log may be signed as it is.</summary>
     /// <exception cref="LogFaultException">It may not.</exception>
-    public async Task CheckAsync(CancellationToken cancellation = default) =>
-        await RefuseForkAsync(
-            folder.ReadKey(origin),
-            await _log.HeadAsync(cancellation),
-            cancellation
-        );
+    public async Task CheckAsync(CancellationToken cancellation = default)
+    {
+        var key = folder.ReadKey(origin);
+        var head = await _log.HeadAsync(cancellation);
+        await RefuseForkAsync(key, head, cancellation);
+        await RefuseMirroredAsync(key, head, cancellation);
+    }
 
     /// <summary>
     /// A person says that this database is the log, though the guard is missing or another key's: writes the guard anew from the newest signed
@@ -73,7 +87,7 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
         var head = await _log.HeadAsync(cancellation);
         if (folder.ReadGuard() is { } guard)
         {
-            await RefuseOtherHistoryAsync(guard, head, cancellation);
+            await RefuseOtherHistoryAsync(guard, folder.GuardFile, head, cancellation);
         }
 
         var newest = await _log.NewestSignedAsync(cancellation);
@@ -89,10 +103,20 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
             newest is null ? new Checkpoint(origin, 0, Rfc6962.EmptyRoot).Sign(key)
             : newest.Key == key.Verifier.ToString() ? SignedNote.Parse(newest.Note)
             : new Checkpoint(origin, newest.Size, newest.Root).Sign(key);
-        await RefuseOtherHistoryAsync(note, head, cancellation);
+        await RefuseOtherHistoryAsync(note, folder.GuardFile, head, cancellation);
         folder.WriteGuard(note);
         return note;
     }
+
+    // What a new key signs first shows the event that announces it.
+    private async Task<bool> IsAnnouncedLaterAsync(
+        SigningKey key,
+        SealedHead head,
+        CancellationToken cancellation
+    ) =>
+        (await _log.RotationsAsync(cancellation)).Any(r =>
+            r.Index >= head.Size && r.To == key.Verifier.ToString()
+        );
 
     private async Task RefuseForkAsync(
         SigningKey key,
@@ -100,6 +124,25 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
         CancellationToken cancellation
     )
     {
+        if (folder.ReadRotation() is not null)
+        {
+            throw new LogFaultException(
+                $"A change of keys was begun and not finished ({folder.RotationFile}): './ledger key rotate' finishes it."
+            );
+        }
+
+        if (
+            (await _log.RotationsAsync(cancellation)).FirstOrDefault(r =>
+                r.From == key.Verifier.ToString()
+            ) is
+            { } rotation
+        )
+        {
+            throw new LogFaultException(
+                $"The key in {folder.KeyFile} was replaced, as the entry {rotation.Index} of the log says; bring the new one, {rotation.To}."
+            );
+        }
+
         var guard =
             folder.ReadGuard()
             ?? throw new LogFaultException(
@@ -113,12 +156,36 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
             );
         }
 
-        await RefuseOtherHistoryAsync(guard, head, cancellation);
+        await RefuseOtherHistoryAsync(guard, folder.GuardFile, head, cancellation);
+    }
+
+    private async Task RefuseMirroredAsync(
+        SigningKey key,
+        SealedHead head,
+        CancellationToken cancellation
+    )
+    {
+        if (mirror is null || await mirror.AskAsync(cancellation) is not { } note)
+        {
+            return;
+        }
+
+        // One that this log's keys did not sign says nothing of this log.
+        var keys = (await _log.KeysAsync(cancellation))
+            .Select(k => k.Key)
+            .Concat((await _log.RotationsAsync(cancellation)).Select(r => r.From))
+            .Select(VerifierKey.Parse)
+            .Append(key.Verifier);
+        if (keys.Any(k => note.By(k) is not null))
+        {
+            await RefuseOtherHistoryAsync(note, $"{folder.Mirror}", head, cancellation);
+        }
     }
 
     // The database must contain the tree that was signed.
     private async Task RefuseOtherHistoryAsync(
         SignedNote guard,
+        string where,
         SealedHead head,
         CancellationToken cancellation
     )
@@ -127,14 +194,14 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
         if (signed.Origin != origin)
         {
             throw new LogFaultException(
-                $"{folder.GuardFile} is that of {signed.Origin}, not of {origin}: it does not fit."
+                $"{where} is that of {signed.Origin}, not of {origin}: it does not fit."
             );
         }
 
         if (signed.Size > head.Size)
         {
             throw new LogFaultException(
-                $"A checkpoint of {signed.Size} entries was signed, but the database has {head.Size}: it is older (a restored backup, or a "
+                $"A checkpoint of {signed.Size} entries was signed ({where}), but the database has {head.Size}: it is older (a restored backup, or a "
                     + "replica that lost entries). Bring back a newer one; see docs/operations.md."
             );
         }
@@ -143,7 +210,7 @@ public sealed class Publisher(NpgsqlDataSource database, string origin, LogFolde
         if (!signed.Root.Span.SequenceEqual(then.Root()))
         {
             throw new LogFaultException(
-                $"A checkpoint of {signed.Size} entries was signed with another root than the database has: its history is another one. "
+                $"A checkpoint of {signed.Size} entries ({where}) was signed with another root than the database has: its history is another one. "
                     + "Bring back the right database; see docs/operations.md."
             );
         }

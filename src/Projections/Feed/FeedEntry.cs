@@ -92,12 +92,7 @@ file static class CanonicalBody
 }
 
 /// <summary>Another stream, as it was called at the index.</summary>
-public sealed record NamedSubject(
-    StreamKey Stream,
-    string? Municipality,
-    string Slug,
-    string? Title
-);
+public sealed record NamedSubject(StreamKey Stream, string? Municipality, string Slug, Text? Title);
 
 /// <summary>A sealed entry as streams and tails pass it on.</summary>
 /// <param name="Bytes">The canonical entry; null when it is withheld.</param>

@@ -20,14 +20,15 @@ public sealed class FeedReader(NpgsqlDataSource database)
                array(select coalesce(c.name, u.slug) from unnest(f.committees_before) u (slug) left join feed.committee c
                      on c.municipality = f.municipality and c.slug = u.slug and c.from_idx <= f.idx and f.idx < coalesce(c.until_idx, f.idx + 1)),
                array(select coalesce(c.name, u.slug) from unnest(f.committees_after) u (slug) left join feed.committee c
-                     on c.municipality = f.municipality and c.slug = u.slug and c.from_idx <= f.idx and f.idx < coalesce(c.until_idx, f.idx + 1))
+                     on c.municipality = f.municipality and c.slug = u.slug and c.from_idx <= f.idx and f.idx < coalesce(c.until_idx, f.idx + 1)),
+              o.title_en
         from feed.entry f
         join ledger.log_entry l using (idx)
         left join ledger.log_index about on about.event_id = f.about
         left join ledger.log_entry earlier on earlier.idx = about.idx
         left join lateral (select n.title_de from feed.entry n
                            where n.stream = 'council:' || f.municipality and n.idx <= f.idx order by n.idx desc limit 1) town on true
-        left join lateral (select n.title_de, n.municipality, n.slug from feed.entry n
+        left join lateral (select n.title_de, n.title_en, n.municipality, n.slug from feed.entry n
                            where n.stream = f.other and n.idx <= f.idx order by n.idx desc limit 1) o on true
         left join lateral (select n.title_de from feed.entry n
                            where n.stream = 'source:' || f.source and n.idx <= f.idx order by n.idx desc limit 1) source on true
@@ -163,18 +164,19 @@ public sealed class FeedReader(NpgsqlDataSource database)
     }
 
     /// <summary>What a stream was called before an index; null when it was not on record.</summary>
-    public async Task<string?> TitleAsync(
+    public async Task<Text?> TitleAsync(
         StreamKey stream,
         long before,
         CancellationToken cancellation = default
     )
     {
         await using var command = database.CreateCommand(
-            "select title_de from feed.entry where stream = $1 and idx < $2 order by idx desc limit 1"
+            "select title_de, title_en from feed.entry where stream = $1 and idx < $2 order by idx desc limit 1"
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream.ToString() });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before });
-        return (string?)await command.ExecuteScalarAsync(cancellation);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? new Text(row.GetString(0), Text(row, 1)) : null;
     }
 
     /// <summary>What a committee was called before an index; null when it was not on record.</summary>
@@ -280,7 +282,12 @@ public sealed class FeedReader(NpgsqlDataSource database)
     }
 
     private static NamedSubject Named(NpgsqlDataReader row, StreamKey stream) =>
-        new(stream, Text(row, 19), Text(row, 20) ?? stream.Name, Text(row, 21));
+        new(
+            stream,
+            Text(row, 19),
+            Text(row, 20) ?? stream.Name,
+            Text(row, 21) is { } title ? new Text(title, Text(row, 25)) : null
+        );
 
     private static PromiseStatus? Status(NpgsqlDataReader row, int column) =>
         Text(row, column) is { } name ? EnumNames.Parse<PromiseStatus>(name) : null;

@@ -63,6 +63,7 @@ internal sealed record Subject(string? Municipality, string Slug, Text Title)
                 stream.Name,
                 new Text(Council.From(events).Registered?.Name ?? stream.Name)
             ),
+            "log" => new Subject(null, "pruefen", new Text("Logbuch", "Log")),
             "method" => new Subject(null, "methodik", new Text("Methodik", "Method")),
 
             // Its first event is withheld: no more than its key can be said.

@@ -280,21 +280,21 @@ public sealed class TimelineReader(NpgsqlDataSource database)
         return counts;
     }
 
-    /// <summary>Slug and German title of each source of a municipality, oldest record first.</summary>
-    public async Task<IReadOnlyList<(string Slug, string Title)>> SourcesAsync(
+    /// <summary>Slug and title of each source of a municipality, oldest record first.</summary>
+    public async Task<IReadOnlyList<(string Slug, Text Title)>> SourcesAsync(
         string municipality,
         CancellationToken cancellation = default
     )
     {
         await using var command = database.CreateCommand(
-            "select slug, title_de from timelines.source where municipality = $1 order by slug"
+            "select slug, title_de, title_en from timelines.source where municipality = $1 order by slug"
         );
         Text(command, municipality);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        List<(string, string)> sources = [];
+        List<(string, Text)> sources = [];
         while (await reader.ReadAsync(cancellation))
         {
-            sources.Add((reader.GetString(0), reader.GetString(1)));
+            sources.Add((reader.GetString(0), new Text(reader.GetString(1), Optional(reader, 2))));
         }
 
         return sources;

@@ -47,7 +47,7 @@ public sealed class TimelinesProjection : IProjection
             await Rows.CopyAsync(
                 connection,
                 "source",
-                "stream, municipality, slug, title_de, events",
+                "stream, municipality, slug, title_de, title_en, events",
                 sources.Standing(),
                 WriteSource,
                 cancellation
@@ -101,6 +101,7 @@ public sealed class TimelinesProjection : IProjection
         row.Text(source.Municipality);
         row.Text(history.Stream.Name);
         row.Text(source.Title.De);
+        row.Text(source.Title.En);
         row.History(history.Events);
     }
 }

@@ -34,5 +34,6 @@ create table source (
   municipality    text  not null,
   slug            text  not null,
   title_de        text  not null,
+  title_en        text,
   events          text  not null
 );

@@ -63,19 +63,24 @@ public sealed class ApiCheck(ISource source, Checkpoint checkpoint, LogFindings 
                 shown.Clear();
             }
 
-            if (!log.Withheld.Contains(item.Index))
+            if (log.Withheld.Contains(item.Index))
             {
-                if (
-                    item.Index / TilePath.Width < bundle
-                    || !shown.TryAdd(item.Index, item.Statement)
-                )
+                if (!item.IsEmpty)
                 {
                     _faults.Add(Faults.ApiAdds(ApiList.All, item.Index, item.Subject));
-                    return;
                 }
 
-                chain.Add(item.Statement ?? new byte[Hashing.Size]);
+                continue;
             }
+
+            var statement = StatementOf(item);
+            if (item.Index / TilePath.Width < bundle || !shown.TryAdd(item.Index, statement))
+            {
+                _faults.Add(Faults.ApiAdds(ApiList.All, item.Index, item.Subject));
+                return;
+            }
+
+            chain.Add(statement ?? new byte[Hashing.Size]);
         }
 
         for (; bundle < log.Streams.Bundles.Count; bundle++)
@@ -89,6 +94,10 @@ public sealed class ApiCheck(ISource source, Checkpoint checkpoint, LogFindings 
             }
         }
     }
+
+    // What opens a digest that is not its own says something else than the log.
+    private byte[]? StatementOf(ShownEvent item) =>
+        log.Commitments.Hold(item.Index, item.Opened) ? item.Statement : null;
 
     private async Task CloseAsync(
         long bundle,
@@ -136,13 +145,19 @@ public sealed class ApiCheck(ISource source, Checkpoint checkpoint, LogFindings 
         var list = $"/{path}";
         var kept = log.Streams[subject];
         var items = await ApiList.OfAsync(source, path, cancellation);
+        if (items is not null && Closed(items) is not null)
+        {
+            // Perhaps it was erased just while the list was made; then its declaration is there now.
+            items = await ApiList.OfAsync(source, path, cancellation);
+        }
+
         if (items is null)
         {
             return [Faults.ApiWithholds(list, null, subject)];
         }
 
         var chain = new Chain();
-        List<ApiItem> shown = [];
+        List<ShownEvent> shown = [];
         foreach (var item in items.Where(i => i.Index < checkpoint.Size))
         {
             if (item.Subject != subject)
@@ -152,20 +167,39 @@ public sealed class ApiCheck(ISource source, Checkpoint checkpoint, LogFindings 
 
             if (!log.Withheld.Contains(item.Index))
             {
-                chain.Add(item.Statement ?? new byte[Hashing.Size]);
+                chain.Add(StatementOf(item) ?? new byte[Hashing.Size]);
                 shown.Add(item);
+            }
+            else if (!item.IsEmpty)
+            {
+                return [Faults.ApiAdds(list, item.Index, subject)];
             }
         }
 
-        return chain.IsSameAs(kept.Chain)
-            ? []
-            : [await ExplainAsync(list, subject, shown, kept, cancellation)];
+        return !chain.IsSameAs(kept.Chain)
+                ? [await ExplainAsync(list, subject, shown, kept, cancellation)]
+            : Closed(items) is { } closed ? [Faults.ApiWithholds(list, closed.Index, subject)]
+            : [];
+    }
+
+    // The first event that shows less than its entry commits to, though nothing says that it was erased.
+    private ShownEvent? Closed(IReadOnlyList<ShownEvent> items)
+    {
+        string[] erasedSince =
+        [
+            .. items.Where(i => i.Index >= checkpoint.Size).SelectMany(i => i.Erases),
+        ];
+        return items.FirstOrDefault(i =>
+            i.Index < checkpoint.Size
+            && !log.Withheld.Contains(i.Index)
+            && log.Commitments.IsClosed(i.Index, i.Opened, erasedSince)
+        );
     }
 
     private async Task<Fault> ExplainAsync(
         string list,
         string subject,
-        List<ApiItem> shown,
+        List<ShownEvent> shown,
         KeptStream kept,
         CancellationToken cancellation
     )
@@ -180,7 +214,7 @@ public sealed class ApiCheck(ISource source, Checkpoint checkpoint, LogFindings 
                 return Faults.ApiAdds(list, item.Index, subject);
             }
 
-            if (item.Statement is null || !item.Statement.AsSpan().SequenceEqual(statement))
+            if (StatementOf(item) is not { } said || !said.AsSpan().SequenceEqual(statement))
             {
                 return Faults.ApiAlters(list, item.Index, subject);
             }

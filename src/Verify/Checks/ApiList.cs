@@ -5,16 +5,15 @@ using Verify.Fetching;
 
 namespace Verify.Checks;
 
-/// <summary>An event as the site's API shows it.</summary>
-/// <param name="Statement">Digest of what it states; null when the API shows no content.</param>
-public sealed record ApiItem(long Index, string Subject, byte[]? Statement);
-
 /// <summary>Reads the API's lists of events.</summary>
 public static class ApiList
 {
     private const string Prefix = "api/v1/";
     private const int LongestPage = 64 << 20;
     private const int PageSize = 200;
+
+    // Of two members of one name, one reader takes the first and another the last.
+    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false };
 
     /// <summary>The list of all events.</summary>
     public const string All = "/api/v1/events";
@@ -32,7 +31,7 @@ public static class ApiList
 
     /// <summary>All events, page by page, in the order of the record.</summary>
     /// <param name="before">Reads no further than this index.</param>
-    public static async IAsyncEnumerable<ApiItem> AllAsync(
+    public static async IAsyncEnumerable<ShownEvent> AllAsync(
         ISource source,
         long before,
         [EnumeratorCancellation] CancellationToken cancellation
@@ -68,7 +67,7 @@ public static class ApiList
     }
 
     /// <summary>One stream's events; null when there is no such list.</summary>
-    public static async Task<IReadOnlyList<ApiItem>?> OfAsync(
+    public static async Task<IReadOnlyList<ShownEvent>?> OfAsync(
         ISource source,
         string path,
         CancellationToken cancellation
@@ -77,7 +76,7 @@ public static class ApiList
             ? Parse(source, path, bytes).Items
             : null;
 
-    private static async Task<(IReadOnlyList<ApiItem> Items, string? Next)> PageAsync(
+    private static async Task<(IReadOnlyList<ShownEvent> Items, string? Next)> PageAsync(
         ISource source,
         string path,
         CancellationToken cancellation
@@ -86,7 +85,7 @@ public static class ApiList
             ? Parse(source, path, bytes)
             : throw new CannotCheckException(Obstacles.ApiUnreadable($"{source.Address}{path}"));
 
-    private static (IReadOnlyList<ApiItem> Items, string? Next) Parse(
+    private static (IReadOnlyList<ShownEvent> Items, string? Next) Parse(
         ISource source,
         string path,
         byte[] bytes
@@ -94,14 +93,14 @@ public static class ApiList
     {
         try
         {
-            using var json = JsonDocument.Parse(bytes);
-            List<ApiItem> items = [];
+            using var json = JsonDocument.Parse(bytes, s_json);
+            List<ShownEvent> items = [];
             foreach (var item in json.RootElement.GetProperty("items").EnumerateArray())
             {
-                var (index, subject, statement) =
+                items.Add(
                     Statement.OfItem(item)
-                    ?? throw new JsonException("an item without index and stream");
-                items.Add(new ApiItem(index, subject, statement));
+                        ?? throw new JsonException("an item without index and stream")
+                );
             }
 
             return (items, Entry.Text(json.RootElement, "next"));

@@ -16,7 +16,17 @@ public sealed record EntryFacts(
     long Version,
     ReadOnlyMemory<byte> Statement,
     long? Withholds
-);
+)
+{
+    /// <summary>Digests of personal values to which it commits.</summary>
+    public IReadOnlyList<string> Commits { get; init; } = [];
+
+    /// <summary>Digests of personal values that it declares erased.</summary>
+    public IReadOnlyList<string> Erases { get; init; } = [];
+
+    /// <summary>The signed statement of a change of keys that it announces.</summary>
+    public string? Rotation { get; init; }
+}
 
 /// <summary>What the check of one bundle found. Nothing in it depends on the bundles before.</summary>
 /// <param name="TileLeaves">Leaf hashes as the tile states them.</param>
@@ -175,12 +185,18 @@ public sealed class BundleCheck(ISource source, bool withStatements)
             entry.Subject,
             entry.Version,
             withStatements ? Statement.Of(entry) : default(ReadOnlyMemory<byte>),
-            entry.Type.EndsWith(".withheld.v1", StringComparison.Ordinal)
+            entry.ShortType == "withheld"
             && entry.Data.TryGetProperty("index", out var withheld)
+            && withheld.ValueKind == JsonValueKind.Number
             && withheld.TryGetInt64(out var number)
                 ? number
                 : null
-        );
+        )
+        {
+            Commits = entry.ShortType == "stated" ? Openings.DigestsOf(entry.Data) : [],
+            Erases = entry.ShortType == "erased" ? Openings.ErasedBy(entry.Data) : [],
+            Rotation = entry.ShortType == "keyRotated" ? Entry.Text(entry.Data, "statement") : null,
+        };
         return entry.Index == index ? null : Faults.EntriesReordered(index, entry.Index);
     }
 }

@@ -17,7 +17,14 @@ public sealed record LogFindings(
     IReadOnlySet<long> Withheld,
     bool AwaitsDeclaration,
     DateTimeOffset? LastTime
-);
+)
+{
+    /// <summary>Personal values, by digest.</summary>
+    public required Commitments Commitments { get; init; }
+
+    /// <summary>Signed statements of changes of keys that entries announce.</summary>
+    public required IReadOnlySet<string> Rotations { get; init; }
+}
 
 /// <summary>
 /// One pass over the whole log, bundle after bundle, four at a time. Of the tree only the edge is kept, so memory does not grow with the log.
@@ -37,7 +44,9 @@ public sealed class LogCheck(
     private readonly List<Fault> _faults = [];
     private readonly Streams _streams = new();
     private readonly Dictionary<long, (long Declared, string Subject)> _declared = [];
-    private readonly List<long> _blank = [];
+    private readonly Dictionary<long, string> _blank = [];
+    private readonly Commitments _commitments = new();
+    private readonly HashSet<string> _rotations = new(StringComparer.Ordinal);
     private readonly Queue<Checkpoint> _earlier = new(
         earlier.Where(c => c.Size <= checkpoint.Size).OrderBy(c => c.Size)
     );
@@ -120,9 +129,20 @@ public sealed class LogCheck(
             {
                 _declared.TryAdd(index, (fact.Index, fact.Subject));
             }
+
+            _commitments.Add(fact);
+            if (fact.Rotation is { } rotation)
+            {
+                _rotations.Add(rotation);
+            }
         }
 
-        _blank.AddRange(bundle.Blank);
+        foreach (var index in bundle.Blank)
+        {
+            var at = (int)(index - bundle.Start) * Hashing.Size;
+            _blank.Add(index, Convert.ToBase64String(bundle.TileLeaves.AsSpan(at, Hashing.Size)));
+        }
+
         _streams.Add(bundle);
         if (_faults.Count < MostFaults)
         {
@@ -185,11 +205,11 @@ public sealed class LogCheck(
             }
         }
 
-        HashSet<long> withheld = [];
+        Dictionary<long, string> withheld = [];
         Dictionary<string, int> withheldOf = new(StringComparer.Ordinal);
         if (whole)
         {
-            foreach (var index in _blank)
+            foreach (var (index, leaf) in _blank)
             {
                 if (!_declared.TryGetValue(index, out var by))
                 {
@@ -197,7 +217,7 @@ public sealed class LogCheck(
                     continue;
                 }
 
-                withheld.Add(index);
+                withheld.Add(index, leaf);
                 withheldOf[by.Subject] = withheldOf.GetValueOrDefault(by.Subject) + 1;
             }
 
@@ -222,11 +242,15 @@ public sealed class LogCheck(
             rootFits,
             rootFits ? _rewritten : [],
             _streams,
-            withheld,
-            _blank.Exists(i =>
+            withheld.Keys.ToHashSet(),
+            _blank.Keys.Any(i =>
                 !_declared.ContainsKey(i) && list.IsDeclaredBeyond(checkpoint.Size, i)
             ),
             times.Last
-        );
+        )
+        {
+            Commitments = _commitments,
+            Rotations = _rotations,
+        };
     }
 }

@@ -15,6 +15,7 @@ public static class PastCheckpoints
 {
     private const int Longest = 4 << 20;
     private const int MostPages = 10;
+    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false };
 
     /// <summary>The newest of them, as far as one of the keys signed them; a log need not have such a list.</summary>
     public static async Task<IReadOnlyList<Checkpoint>> ReadAsync(
@@ -54,7 +55,7 @@ public static class PastCheckpoints
     {
         try
         {
-            using var json = JsonDocument.Parse(bytes);
+            using var json = JsonDocument.Parse(bytes, s_json);
             foreach (var item in json.RootElement.GetProperty("items").EnumerateArray())
             {
                 if (

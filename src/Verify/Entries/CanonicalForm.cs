@@ -11,7 +11,8 @@ namespace Verify.Entries;
 /// </summary>
 public static class CanonicalForm
 {
-    private const int Deepest = 64;
+    // As deep as the runtime's reader goes, which counts the outermost object as the first level.
+    private const int Deepest = 63;
     private const long GreatestInteger = (1L << 53) - 1;
     private static readonly SearchValues<byte> s_special = SearchValues.Create([
         .. Enumerable.Range(0, 32).Select(b => (byte)b),

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,8 +9,8 @@ namespace Verify.Entries;
 
 /// <summary>
 /// The digest of what an entry states, in a form that can also be computed from the API's own view of an event: so the two can be compared
-/// without keeping either. Left out on both sides: members that are null, and the personal values of a statement, which the log holds as
-/// salted digests only (RFC 9901).
+/// without keeping either. Left out on both sides: members that are null, and the digests of personal values, for which see
+/// <see cref="Openings"/>.
 /// </summary>
 public static class Statement
 {
@@ -22,7 +22,6 @@ public static class Statement
         "_sd",
         "_sd_alg",
     ];
-    private static readonly string[] s_personal = ["name", "text"];
 
     public static byte[] Of(Entry entry) =>
         Digest(
@@ -34,66 +33,105 @@ public static class Statement
             Entry.Text(entry.Data, "recordedBy"),
             Entry.Text(entry.Data, "reviewedBy"),
             entry.ShortType,
-            entry.Data
+            entry.Data,
+            []
         );
 
-    /// <summary>The same of an item of the API: an entry as it stands in the log, or the API's own view. Null when it is neither.</summary>
-    public static (long Index, string Subject, byte[]? Digest)? OfItem(JsonElement item)
+    /// <summary>An item of the API: an entry as it stands in the log, or the API's own view. Null when it is neither.</summary>
+    public static ShownEvent? OfItem(JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
 
+        var hasView = item.TryGetProperty("event", out var body);
         if (Entry.TryRead(item, out var entry))
         {
-            return (entry.Index, entry.Subject, Of(entry));
+            // One that is both could say one thing here and another there.
+            var isOne =
+                !hasView
+                && !Openings.PersonalFields.Any(f => entry.Data.TryGetProperty(f, out _))
+                && Agrees(item, "index", v => v.TryGetInt64(out var i) && i == entry.Index)
+                && Agrees(item, "stream", v => v.GetString() == entry.Subject);
+            return new ShownEvent(
+                entry.Index,
+                entry.Subject,
+                isOne ? Of(entry) : null,
+                Openings.DigestsOf(entry.Data),
+                [],
+                IsEmpty: false
+            );
         }
 
+        return
+            item.TryGetProperty("index", out var number)
+            && number.TryGetInt64(out var index)
+            && Entry.Text(item, "stream") is { } subject
+            ? OfView(item, body, index, subject)
+            : null;
+    }
+
+    private static ShownEvent OfView(JsonElement item, JsonElement body, long index, string subject)
+    {
+        var isEmpty =
+            body.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined
+            && !item.TryGetProperty("data", out _);
+        var by = Entry.Text(item, "recordedBy");
+        var reviewer = Entry.Text(item, "reviewedBy");
         if (
-            !item.TryGetProperty("index", out var number)
-            || !number.TryGetInt64(out var index)
-            || Entry.Text(item, "stream") is not { } subject
+            body.ValueKind != JsonValueKind.Object
+            || !item.TryGetProperty("version", out var number)
+            || !number.TryGetInt64(out var version)
+            || !item.TryGetProperty("recorded", out var time)
+            || !time.TryGetDateTimeOffset(out var recorded)
+            || !Agrees(body, "recordedBy", v => v.GetString() == by)
+            || !Agrees(body, "reviewedBy", v => v.GetString() == reviewer)
+            || Entry.Text(body, "type") is not { } type
+            || !TryOpen(item, body, type, out var opened)
         )
         {
-            return null;
+            return new ShownEvent(index, subject, null, [], [], isEmpty);
         }
 
-        var readable =
-            item.TryGetProperty("event", out var body)
-            && body.ValueKind == JsonValueKind.Object
-            && item.TryGetProperty("version", out var version)
-            && version.TryGetInt64(out _)
-            && DateTimeOffset.TryParse(
-                Entry.Text(item, "recorded"),
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out _
-            );
-        return (
+        return new ShownEvent(
             index,
             subject,
-            readable
-                ? Digest(
-                    Entry.Text(item, "id") ?? "",
-                    index,
-                    Entry.MicrosOf(
-                        DateTimeOffset.Parse(
-                            Entry.Text(item, "recorded")!,
-                            CultureInfo.InvariantCulture,
-                            DateTimeStyles.AssumeUniversal
-                        )
-                    ),
-                    subject,
-                    item.GetProperty("version").GetInt64(),
-                    Entry.Text(item, "recordedBy"),
-                    Entry.Text(item, "reviewedBy"),
-                    Entry.Text(body, "type") ?? "",
-                    body
-                )
-                : null
+            Digest(
+                Entry.Text(item, "id") ?? "",
+                index,
+                Entry.MicrosOf(recorded),
+                subject,
+                version,
+                by,
+                reviewer,
+                type,
+                body,
+                opened.Count > 0 ? Openings.PersonalFields : []
+            ),
+            [.. opened, .. Openings.DigestsOf(body)],
+            type == "erased" ? Openings.ErasedBy(body) : [],
+            isEmpty
         );
     }
+
+    // Only statements hold anything personal; others have names of their own.
+    private static bool TryOpen(
+        JsonElement item,
+        JsonElement body,
+        string type,
+        [NotNullWhen(true)] out IReadOnlyList<string>? opened
+    )
+    {
+        opened = [];
+        return type != "stated" || Openings.TryRead(item, body, out opened);
+    }
+
+    // Said in two places, it must be the same.
+    private static bool Agrees(JsonElement parent, string name, Func<JsonElement, bool> isSame) =>
+        !parent.TryGetProperty(name, out var value)
+        || value.ValueKind == JsonValueKind.Null
+        || isSame(value);
 
     private static byte[] Digest(
         string id,
@@ -104,7 +142,8 @@ public static class Statement
         string? recordedBy,
         string? reviewedBy,
         string type,
-        JsonElement data
+        JsonElement data,
+        IReadOnlyList<string> opened
     )
     {
         var text = new ArrayBufferWriter<byte>(2048);
@@ -117,8 +156,7 @@ public static class Statement
         Write(text, recordedBy ?? "");
         Write(text, reviewedBy ?? "");
         Write(text, plainType);
-        var personal = plainType == "stated" ? s_personal : [];
-        Write(text, data, name => s_beside.Contains(name) || personal.Contains(name));
+        Write(text, data, name => s_beside.Contains(name) || opened.Contains(name));
         return SHA256.HashData(text.WrittenSpan);
     }
 

@@ -23,4 +23,5 @@ public static class LogPath
     public const string Checkpoint = Prefix + "checkpoint";
     public const string Withheld = Prefix + "withheld";
     public const string Checkpoints = Prefix + "checkpoints";
+    public const string Rotations = Prefix + "rotations";
 }

@@ -22,6 +22,11 @@ public sealed record VerifierKey(string Name, uint Id, KeyType Type, ReadOnlyMem
     /// <summary>The id in hexadecimal, as people compare it.</summary>
     public string IdText => Id.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The key as it is typed.</summary>
+    public string Text => $"{Name}+{IdText}+{Convert.ToBase64String([(byte)Type, .. Public.Span])}";
+
+    public bool IsSameAs(VerifierKey other) => Text == other.Text;
+
     public static bool TryParse(string text, [NotNullWhen(true)] out VerifierKey? key)
     {
         key = null;

@@ -47,6 +47,10 @@ public static class JsonReport
             json.WriteNumber("size", checkpoint.Size);
             json.WriteString("root", checkpoint.RootText);
             json.WriteString("key", verdict.Key!.IdText);
+            if (verdict.IsSuccessor)
+            {
+                json.WriteString("successor", verdict.Key.Text);
+            }
         }
 
         if (verdict.LastTime is { } last)

@@ -14,7 +14,7 @@ public static class TextReport
         var text = new StringBuilder();
         void Line(string de, string en, Sentence value) =>
             text.Append((language == "en" ? en : de).PadRight(Label))
-                .Append(value.In(language))
+                .Append(Plain(value.In(language)))
                 .AppendLine();
 
         if (verdict.Checkpoint is { } checkpoint)
@@ -35,6 +35,18 @@ public static class TextReport
                 "Signature",
                 new($"gültig, Schlüssel {verdict.Key!.IdText}", $"valid, key {verdict.Key.IdText}")
             );
+            if (verdict.IsSuccessor)
+            {
+                Line(
+                    "",
+                    "",
+                    new(
+                        $"Ihr Schlüssel hat diesen als Nachfolger bestimmt. Von jetzt an bitte: --key '{verdict.Key.Text}'",
+                        $"Your key named this one as its successor. From now on: --key '{verdict.Key.Text}'"
+                    )
+                );
+            }
+
             Line("Zeugen", "Witnesses", Witnesses(verdict));
             if (verdict.Exit != 2)
             {
@@ -58,7 +70,7 @@ public static class TextReport
 
     private static void Judge(StringBuilder text, Verdict verdict, string language)
     {
-        void Say(Sentence sentence) => text.AppendLine(sentence.In(language));
+        void Say(Sentence sentence) => text.AppendLine(Plain(sentence.In(language)));
         if (verdict.Exit == 0)
         {
             Say(
@@ -163,6 +175,27 @@ public static class TextReport
             ),
             _ => new("nicht verglichen", "not compared"),
         };
+
+    // What a server says stands in some sentences: it may not move the cursor, end the line or turn the direction of reading.
+    private static string Plain(string text) =>
+        string.Create(
+            text.Length,
+            text,
+            static (plain, said) =>
+            {
+                for (var i = 0; i < said.Length; i++)
+                {
+                    plain[i] =
+                        char.IsControl(said[i])
+                        || char.GetUnicodeCategory(said[i])
+                            is UnicodeCategory.Format
+                                or UnicodeCategory.LineSeparator
+                                or UnicodeCategory.ParagraphSeparator
+                            ? '\ufffd'
+                            : said[i];
+                }
+            }
+        );
 
     private static Sentence Same(string text) => new(text, text);
 

@@ -18,7 +18,13 @@ internal static class KeyCommand
         create.SetAction((_, stop) => CreateAsync(stop));
         var show = new Command("show", "Print the public half, which readers need to verify.");
         show.SetAction((_, stop) => ShowAsync(stop));
+        var rotate = new Command(
+            "rotate",
+            "Give the log a new key, which the old one names as its successor; an event announces it. Goes on where it was interrupted."
+        );
+        rotate.SetAction((_, stop) => RotateAsync(stop));
         key.Add(create);
+        key.Add(rotate);
         key.Add(show);
         root.Add(key);
     }
@@ -39,6 +45,25 @@ internal static class KeyCommand
             );
         }
 
+        return 0;
+    }
+
+    private static async Task<int> RotateAsync(CancellationToken stop)
+    {
+        var folder = LedgerSettings.FromEnvironment().LogFolder;
+        await using var ledger = await Commands.OpenAsync(stop);
+        var origin = await OriginAsync(ledger, stop);
+        var note = await new KeyChange(ledger.Store, origin, folder, TimeProvider.System).RunAsync(
+            stop
+        );
+        Console.WriteLine(
+            $"The log has a new key in {folder.KeyFile}; keep a copy where no backup of the database is. The old one is in {folder.OldKeyFile}: "
+                + "nothing needs it any more. The next checkpoint bears the new signature."
+        );
+        Console.WriteLine(
+            $"Verifier key, for everybody, and for the witnesses: {KeyRotation.Parse(note.Text).New}"
+        );
+        Console.WriteLine($"What the old key says of it:\n\n{note}");
         return 0;
     }
 

@@ -99,7 +99,12 @@ internal static class LogFiles
                 faults.Add($"What was erased is in the database again: see {folder.ErasuresFile}.");
             }
 
-            await new Publisher(ledger.Database, origin, folder).CheckAsync(cancellation);
+            using var mirror = folder.Mirror is { } address ? new Mirror(address) : null;
+            await new Publisher(ledger.Database, origin, folder, mirror).CheckAsync(cancellation);
+            if (mirror?.Fault is { } unasked)
+            {
+                progress.Step(unasked);
+            }
         }
         catch (LogFaultException e)
         {

@@ -21,7 +21,10 @@ public sealed record LedgerSettings(
 )
 {
     /// <summary>Key, guard and policy of the log. Setting <c>LEDGER_LOG</c>; default <c>log</c> in <see cref="Data"/>.</summary>
-    public LogFolder LogFolder => new(Log ?? Path.Combine(Data, "log"));
+    public LogFolder LogFolder => new(Log ?? Path.Combine(Data, "log")) { Mirror = Mirror };
+
+    /// <summary>Address of a checkpoint of this log that somebody else shows. Setting <c>LEDGER_MIRROR</c>; null = none.</summary>
+    public Uri? Mirror { get; init; }
 
     /// <summary>Reads the settings of this process.</summary>
     public static LedgerSettings FromEnvironment()
@@ -35,8 +38,18 @@ public sealed record LedgerSettings(
             Value("LEDGER_ORIGIN"),
             Review(Value("LEDGER_REVIEW")),
             Value("LEDGER_LOG")
-        );
+        )
+        {
+            Mirror = Address(Value("LEDGER_MIRROR")),
+        };
     }
+
+    private static Uri? Address(string? setting) =>
+        setting is null ? null
+        : Uri.TryCreate(setting, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https"
+            ? address
+        : throw new Refusal($"LEDGER_MIRROR is an address (https://…), not '{setting}'.");
 
     private static bool Review(string? setting) =>
         setting switch

@@ -18,6 +18,7 @@ public sealed class SealingLoop(
 ) : BackgroundService
 {
     private CosigningLoop? _cosigning;
+    private Mirror? _mirror;
 
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(1);
@@ -28,6 +29,9 @@ public sealed class SealingLoop(
 
     /// <summary>A sentence for each witness that did not cosign the newest checkpoint.</summary>
     public IReadOnlyList<string> WitnessFaults => _cosigning?.Faults ?? [];
+
+    /// <summary>Why the mirror cannot be asked, in a sentence; null while it can, or when there is none.</summary>
+    public string? MirrorFault => _mirror?.Fault;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -86,7 +90,9 @@ public sealed class SealingLoop(
         }
 
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        var publisher = new Publisher(ledger.Database, origin, folder);
+        using var mirror = folder.Mirror is { } address ? new Mirror(address) : null;
+        _mirror = mirror;
+        var publisher = new Publisher(ledger.Database, origin, folder, mirror);
         _cosigning = new CosigningLoop(
             new Cosigning(ledger.Database, http),
             new LogReader(ledger.Database),
@@ -108,7 +114,7 @@ public sealed class SealingLoop(
         {
             await either.CancelAsync();
             await Task.WhenAll(tasks).ContinueWith(_ => { }, TaskScheduler.Default);
-            _cosigning = null;
+            (_cosigning, _mirror) = (null, null);
         }
     }
 

@@ -75,6 +75,7 @@ public static class Site
         builder.Services.AddSingleton(new PastReader(ledger.Database));
         builder.Services.AddSingleton(new SearchReader(ledger.Database));
         builder.Services.AddSingleton<TravelLimit>();
+        builder.Services.AddSingleton<PastLinks>();
         builder.Services.AddSingleton(new ReportStore(ledger.Database));
         builder.Services.AddSingleton<ReportLimit>();
         builder.Services.AddSingleton(OperatorTexts.FromEnvironment());

@@ -37,6 +37,7 @@ public static class LogRoutes
         log.MapMethods("/tile/{level}/{**path}", s_reading, TileAsync);
         log.MapMethods("/proof/{file}", s_reading, ProofAsync);
         log.MapMethods("/policy", s_reading, PolicyAsync);
+        log.MapMethods("/rotations", s_reading, RotationsAsync);
         log.MapMethods("/withheld", s_reading, WithheldAsync);
         log.MapMethods("/checkpoints", s_reading, CheckpointsAsync);
         log.MapMethods("/{**anything}", s_reading, () => NotThere());
@@ -134,6 +135,35 @@ public static class LogRoutes
         context.Response.Headers.CacheControl = "no-cache";
         return Text(
             await identity.Policy.TextAsync(log, identity.Origin, identity.Key, cancellation)
+        );
+    }
+
+    /// <param name="Index">Log index of the event that announces it.</param>
+    /// <param name="Old">Verifier key that signed until then.</param>
+    /// <param name="Size">Size of the last checkpoint of the old key.</param>
+    /// <param name="Note">The statement, signed by both keys.</param>
+    public sealed record RotationItem(long Index, string Old, string New, long Size, string Note);
+
+    /// <param name="Items">Oldest first.</param>
+    public sealed record RotationItems(IReadOnlyList<RotationItem> Items);
+
+    private static async Task<IResult> RotationsAsync(
+        HttpContext context,
+        LogReader log,
+        CancellationToken cancellation
+    )
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        return Results.Json(
+            new RotationItems([
+                .. (await log.RotationsAsync(cancellation)).Select(r => new RotationItem(
+                    r.Index,
+                    r.From,
+                    r.To,
+                    r.Size,
+                    r.Statement
+                )),
+            ])
         );
     }
 

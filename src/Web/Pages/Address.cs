@@ -36,6 +36,10 @@ public static class Address
     public static string Committee(string municipality, string slug) =>
         Local($"/{municipality}/ausschuesse/{slug}");
 
+    /// <summary>A committee's page for its meeting.</summary>
+    public static string Sheet(string municipality, string slug) =>
+        $"{Committee(municipality, slug)}/sitzungsblatt";
+
     public static string Targets(string municipality) => Local($"/{municipality}/ziele");
 
     /// <summary>A municipality's target, or with null a reference series.</summary>

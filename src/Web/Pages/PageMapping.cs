@@ -41,8 +41,9 @@ public static class PageMapping
     }
 
     /// <summary>Lets the page take <c>?stand=</c> and <c>?zum=</c>.</summary>
-    public static void ThroughTime(this IEndpointConventionBuilder page) =>
-        page.WithMetadata(TravelsInTime.Marked);
+    /// <inheritdoc cref="TravelsInTime" path="/param"/>
+    public static void ThroughTime(this IEndpointConventionBuilder page, bool byOccurred = true) =>
+        page.WithMetadata(new TravelsInTime(byOccurred));
 
     /// <summary>A page.</summary>
     public static RazorComponentResult<TPage> Render<TPage>(

@@ -39,7 +39,9 @@ public static class PageRoutes
         app.MapSources();
         app.MapEvents();
         app.MapVerification();
-        app.MapPage("/aenderungen", SubscribeRoutes.ChangesAsync);
+        app.MapPage("/aenderungen", SubscribeRoutes.ChangesAsync)
+            // In the order of recording: what happened by a day is asked at /vergleich.
+            .ThroughTime(byOccurred: false);
         app.MapPage("/abonnieren", SubscribeRoutes.SubscribeAsync);
     }
 

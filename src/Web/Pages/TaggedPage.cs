@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Web.Feeds;
 using Web.Pages.Caching;
+using Web.Pages.Time;
 using Web.Pages.Wording;
 
 namespace Web.Pages;
@@ -96,6 +97,8 @@ public sealed class TaggedPage(IResult page) : IResult
             context.Request.Method = method;
         }
 
-        return buffer.ToArray();
+        return context
+            .RequestServices.GetRequiredService<PastLinks>()
+            .Carry(context, buffer.ToArray());
     }
 }

@@ -1,7 +1,9 @@
 // Logcheck verifies a running transparency log with Go's own packages for such logs and nothing of this project: the checkpoint's signature
 // with sumdb/note, the tree with sumdb/tlog, every entry, and proofs.
 //
-//	logcheck URL VERIFIERKEY
+//	logcheck URL VERIFIERKEY [OLDKEY...]
+//
+// After a change of keys the new key alone will do; checkpoints of keys that were not given are counted and not opened.
 //
 // Exit 0: all of it holds. 1: something does not. 2: bad arguments.
 package main
@@ -11,6 +13,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -33,17 +36,17 @@ const (
 var client = http.Client{Timeout: 30 * time.Second}
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: logcheck URL VERIFIERKEY")
+	if len(os.Args) < 3 {
+		fmt.Fprintln(os.Stderr, "usage: logcheck URL VERIFIERKEY [OLDKEY...]")
 		os.Exit(2)
 	}
-	if err := check(strings.TrimSuffix(os.Args[1], "/")+"/log/", os.Args[2]); err != nil {
+	if err := check(strings.TrimSuffix(os.Args[1], "/")+"/log/", os.Args[2], os.Args[3:]); err != nil {
 		fmt.Fprintln(os.Stderr, "logcheck:", err)
 		os.Exit(1)
 	}
 }
 
-func check(prefix, vkey string) error {
+func check(prefix, vkey string, older []string) error {
 	verifier, err := note.NewVerifier(vkey)
 	if err != nil {
 		return err
@@ -69,12 +72,20 @@ func check(prefix, vkey string) error {
 	if err := proofs(prefix, verifier, tree, reader); err != nil {
 		return err
 	}
-	old, err := past(prefix, verifier, tree, reader)
+	verifiers := []note.Verifier{verifier}
+	for _, key := range older {
+		old, err := note.NewVerifier(key)
+		if err != nil {
+			return err
+		}
+		verifiers = append(verifiers, old)
+	}
+	old, unopened, err := past(prefix, verifiers, tree, reader)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("ok: %s, %d entries, %d without text, root %v, %d earlier checkpoints\n",
-		verifier.Name(), tree.N, withheld, tree.Hash, old)
+	fmt.Printf("ok: %s, %d entries, %d without text, root %v, %d earlier checkpoints, %d of other keys\n",
+		verifier.Name(), tree.N, withheld, tree.Hash, old, unopened)
 	return nil
 }
 
@@ -87,13 +98,13 @@ func checkpoint(prefix string, verifier note.Verifier) (tlog.Tree, error) {
 	return open(text, verifier)
 }
 
-func open(signed []byte, verifier note.Verifier) (tlog.Tree, error) {
-	n, err := note.Open(signed, note.VerifierList(verifier))
+func open(signed []byte, verifiers ...note.Verifier) (tlog.Tree, error) {
+	n, err := note.Open(signed, note.VerifierList(verifiers...))
 	if err != nil {
 		return tlog.Tree{}, fmt.Errorf("checkpoint: %w", err)
 	}
 	lines := strings.Split(n.Text, "\n")
-	if len(lines) < 4 || lines[0] != verifier.Name() {
+	if len(lines) < 4 || lines[0] != verifiers[0].Name() {
 		return tlog.Tree{}, fmt.Errorf("checkpoint: origin %q is not the key's name", lines[0])
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
@@ -270,11 +281,12 @@ func served(prefix string, verifier note.Verifier, index int64, leaf tlog.Hash) 
 	return tlog.CheckRecord(proof, tree.N, tree.Hash, index, leaf)
 }
 
-// past checks that the checkpoints which the log says it published are the beginnings of this one.
-func past(prefix string, verifier note.Verifier, tree tlog.Tree, reader tlog.HashReader) (int, error) {
+// past checks that the checkpoints which the log says it published are the beginnings of this one, and counts those of keys that are not
+// known here.
+func past(prefix string, verifiers []note.Verifier, tree tlog.Tree, reader tlog.HashReader) (opened, unopened int, err error) {
 	text, err := get(prefix + "checkpoints")
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	var list struct {
 		Items []struct {
@@ -284,28 +296,34 @@ func past(prefix string, verifier note.Verifier, tree tlog.Tree, reader tlog.Has
 		}
 	}
 	if err := json.Unmarshal(text, &list); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	for _, item := range list.Items {
-		old, err := open([]byte(item.Note), verifier)
+		old, err := open([]byte(item.Note), verifiers...)
+		var unknown *note.UnverifiedNoteError
+		if errors.As(err, &unknown) {
+			unopened++
+			continue
+		}
+		opened++
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		if old.N != item.Size || base64.StdEncoding.EncodeToString(old.Hash[:]) != item.Root {
-			return 0, fmt.Errorf("the list says otherwise than the checkpoint of size %d", old.N)
+			return 0, 0, fmt.Errorf("the list says otherwise than the checkpoint of size %d", old.N)
 		}
 		if old.N > tree.N || old.N == 0 {
 			continue
 		}
 		proof, err := tlog.ProveTree(tree.N, old.N, reader)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		if err := tlog.CheckTree(proof, tree.N, tree.Hash, old.N, old.Hash); err != nil {
-			return 0, fmt.Errorf("checkpoint of size %d: %w", old.N, err)
+			return 0, 0, fmt.Errorf("checkpoint of size %d: %w", old.N, err)
 		}
 	}
-	return len(list.Items), nil
+	return opened, unopened, nil
 }
 
 // tiles reads hash tiles where tlog-tiles puts them: as sumdb does, but without the height in the path.

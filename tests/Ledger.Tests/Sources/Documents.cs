@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ledger.Sources;
-using Web.Hosting;
+using Testing;
 
 namespace Ledger.Tests.Sources;
 
@@ -22,19 +22,8 @@ internal static class Documents
     /// <summary>The folder of the real documents; the test is skipped, and says so, where it is absent.</summary>
     public static string RealFolder()
     {
-        var folder = Environment.GetEnvironmentVariable("LEDGER_SOURCES") is { Length: > 0 } named
-            ? named
-            : Path.Combine(
-                Path.GetDirectoryName(LedgerSettings.FromEnvironment().Seeds)!,
-                "..",
-                "shared",
-                "sources"
-            );
-        Assert.SkipUnless(
-            Directory.Exists(folder),
-            $"The folder '{folder}' with the source documents is absent; LEDGER_SOURCES names another."
-        );
-        return folder;
+        Assert.SkipWhen(RealSources.Missing is not null, RealSources.Missing ?? "");
+        return RealSources.Folder;
     }
 
     private static string Folder([CallerFilePath] string file = "") =>

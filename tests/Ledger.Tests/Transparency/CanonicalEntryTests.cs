@@ -50,7 +50,9 @@ public sealed class CanonicalEntryTests
         foreach (var type in Vocabulary.All)
         {
             var stream =
-                type.Streams[0] == StreamKind.Method ? "method" : $"{type.Streams[0].Name}:a";
+                type.Streams[0] == StreamKind.Method || type.Streams[0] == StreamKind.Log
+                    ? type.Streams[0].Name
+                    : $"{type.Streams[0].Name}:a";
             CanonicalEntry
                 .TypeOf(StreamKey.Parse(stream), type.Name)
                 .ShouldBe($"zusagenbuch.{type.Streams[0].Name}.{type.ApiName}.v1");

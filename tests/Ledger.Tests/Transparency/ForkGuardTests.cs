@@ -55,6 +55,68 @@ public sealed class ForkGuardTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mirror_knows_better_where_the_guard_was_restored_with_the_database()
+    {
+        var seen = _folder.ReadGuard()!;
+        await using var restored = await TestLedger.CreateAsync();
+        await RecordAsync(3, restored);
+        var head = await new LogReader(restored.Database).HeadAsync();
+        _folder.WriteGuard(
+            new Checkpoint(Origin, head.Size, head.Root).Sign(_folder.ReadKey(Origin))
+        );
+
+        await using var shown = await MirrorSite.StartAsync(seen.ToString());
+        using var mirror = new Mirror(shown.Address);
+        var folder = _folder with { Mirror = shown.Address };
+        var fault = await Should.ThrowAsync<LogFaultException>(() =>
+            new Publisher(restored.Database, Origin, folder, mirror).PublishAsync()
+        );
+        fault.Message.ShouldContain($"A checkpoint of 5 entries was signed ({shown.Address})");
+        fault.Message.ShouldContain("it is older");
+
+        // What it showed once holds though it is asked again only in a minute.
+        await Should.ThrowAsync<LogFaultException>(() =>
+            new Publisher(restored.Database, Origin, folder, mirror).PublishAsync()
+        );
+        (await new LogReader(restored.Database).NewestSignedAsync()).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("no checkpoint")]
+    [InlineData("endless")]
+    public async Task A_mirror_that_cannot_be_read_holds_nothing_up_and_is_told(string? body)
+    {
+        await RecordAsync(1);
+        await using var shown = await MirrorSite.StartAsync(body);
+        using var mirror = new Mirror(shown.Address);
+        var publisher = new Publisher(_ledger.Database, Origin, _folder, mirror);
+
+        (await publisher.PublishAsync()).ShouldNotBeNull();
+
+        mirror.Fault.ShouldNotBeNull().ShouldContain(shown.Address.ToString());
+    }
+
+    [Fact]
+    public async Task A_mirror_of_another_log_or_of_an_older_state_says_nothing_against_this_one()
+    {
+        var older = _folder.ReadGuard()!.ToString();
+        var other = new Checkpoint(Origin, 900, new byte[32])
+            .Sign(SigningKey.Generate(Origin))
+            .ToString();
+        foreach (var body in (string[])[older, other])
+        {
+            await RecordAsync(1);
+            await using var shown = await MirrorSite.StartAsync(body);
+            using var mirror = new Mirror(shown.Address);
+            (
+                await new Publisher(_ledger.Database, Origin, _folder, mirror).PublishAsync()
+            ).ShouldNotBeNull();
+            mirror.Fault.ShouldBeNull();
+        }
+    }
+
+    [Fact]
     public async Task A_missing_guard_is_adopted_by_a_person_or_nothing_is_signed()
     {
         File.Delete(_folder.GuardFile);

@@ -21,10 +21,14 @@ public static class GoCheck
 
     /// <summary>Runs it.</summary>
     /// <returns>Its exit code, and what it said.</returns>
-    public static async Task<(int Exit, string Said)> RunAsync(Uri site, string key) =>
+    public static async Task<(int Exit, string Said)> RunAsync(
+        Uri site,
+        string key,
+        params string[] older
+    ) =>
         await RunAsync(
             await s_program.Value,
-            [site.ToString(), key],
+            [site.ToString(), key, .. older],
             new Dictionary<string, string>()
         );
 

@@ -127,6 +127,73 @@ public sealed class ServerTests(ServerTests.PublishedCatalogue catalogue)
         }
     }
 
+    [Fact]
+    public async Task A_reply_that_was_changed_in_the_database_is_found()
+    {
+        await using var site = new PublishedSite(seeds: false);
+        await site.InitializeAsync();
+        var stated = new Stated
+        {
+            About = (await site.Site.Ledger.Store.ReadStreamAsync(Sample.Stream(1)))[0].Id,
+            Stance = Stance.Explains,
+            Function = "Sprecherin einer erfundenen Initiative",
+            Name = "Erna Erfunden",
+            Text = "Das haben wir nie so gemeint.",
+        }.On("2023");
+        await site.Site.Ledger.Store.AppendAsync(Append.To(Sample.Stream(1), 1, stated));
+        await site.PublishedAsync();
+        using var watchdog = new Watchdog { Now = TimeProvider.System.GetUtcNow().AddMinutes(1) };
+        (await watchdog.CheckAsync(site.Site.Address, site.Key)).ShouldBeWhole();
+
+        await site.Site.Database.RunAsync(
+            "alter table ledger.disclosure disable trigger all; update ledger.disclosure set value = 'Genau so war es gemeint.' where name = 'text'"
+        );
+        (await watchdog.CheckAsync(site.Site.Address, site.Key))
+            .ShouldBeFault("api-withholds")
+            .Index.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_change_of_keys_is_followed_by_who_has_the_old_key_and_who_has_the_new()
+    {
+        await using var site = new PublishedSite(seeds: false);
+        await site.InitializeAsync();
+        await site.RecordAsync(1);
+        using var watchdog = new Watchdog { Now = TimeProvider.System.GetUtcNow().AddMinutes(1) };
+        (await watchdog.CheckAsync(site.Site.Address, site.Key)).ShouldBeWhole();
+
+        var origin = (await Origin.FixedAsync(site.Site.Ledger.Database))!;
+        await new KeyChange(
+            site.Site.Ledger.Store,
+            origin,
+            site.Site.Log,
+            TimeProvider.System
+        ).RunAsync();
+        await site.RecordAsync(2);
+
+        var next = site.Site.Log.ReadKey(origin).Verifier.ToString();
+        next.ShouldNotBe(site.Key);
+        foreach (var key in (string[])[site.Key, next])
+        {
+            var verdict = await watchdog.CheckAsync(site.Site.Address, key);
+            verdict.ShouldBeWhole();
+            verdict.Key!.Text.ShouldBe(next);
+            verdict.IsSuccessor.ShouldBe(key != next);
+            verdict.Remembered.ShouldNotBeNull().ShouldBeGreaterThan(0);
+        }
+
+        if (GoCheck.Missing is null)
+        {
+            var (exit, said) = await GoCheck.RunAsync(site.Site.Address, next);
+            exit.ShouldBe(0, said);
+            said.ShouldNotContain(" 0 of other keys");
+            (exit, said) = await GoCheck.RunAsync(site.Site.Address, next, site.Key);
+            exit.ShouldBe(0, said);
+            said.ShouldContain(" 0 of other keys");
+            (await GoCheck.RunAsync(site.Site.Address, site.Key)).Exit.ShouldBe(1);
+        }
+    }
+
     /// <summary>One with the real seeds, for tests that only read.</summary>
     public sealed class PublishedCatalogue() : PublishedSite(seeds: true);
 

@@ -2,6 +2,7 @@ using System.Net;
 using Testing;
 using Web.Accounts;
 using Web.Api.Limits;
+using Web.Hosting;
 
 namespace Web.Tests.Api;
 
@@ -56,7 +57,7 @@ public sealed class LimitTests
     [InlineData("2001:db8:1:2::1", "20010DB800010002")]
     [InlineData("2001:db8:1:2:ffff::9", "20010DB800010002")]
     public void A_client_is_an_IPv4_address_or_an_IPv6_network(string address, string client) =>
-        RateLimits.ClientOf(IPAddress.Parse(address)).ShouldBe(client);
+        ClientLimit.ClientOf(IPAddress.Parse(address)).ShouldBe(client);
 
     [Theory]
     [InlineData("10.0.0.2", "10.0.0.2/32")]

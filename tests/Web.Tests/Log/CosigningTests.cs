@@ -68,14 +68,16 @@ public sealed class CosigningTests : IAsyncLifetime
             .Parse(SignedNote.Parse(await TextAsync("/log/checkpoint")).Text)
             .Size.ShouldBe(1);
         (await StatusAsync("/log/tile/0/000.p/2")).ShouldBe(HttpStatusCode.NotFound);
-        (await TextAsync("/health/ledger", HttpStatusCode.ServiceUnavailable)).ShouldContain(
-            "does not know this log"
-        );
+        var health = await TextAsync("/health/ledger", HttpStatusCode.ServiceUnavailable);
+        health.ShouldContain("does not know this log");
+        health.ShouldContain("The quorum of witnesses in the policy is not met since ");
+        health.ShouldContain(" (0 minutes): readers are kept at 1 entries.");
 
         await _witness!.DisposeAsync();
         await StartWitnessAsync(address: address);
         await RecordAsync(1);
         await CosignedAsync(3);
+        (await TextAsync("/health/ledger")).ShouldContain("\"status\":\"ok\"");
     }
 
     [Fact]
@@ -116,6 +118,25 @@ public sealed class CosigningTests : IAsyncLifetime
         await _site.PublishedAsync();
 
         await HealthSaysAsync("The witness W does not answer");
+        var health = await TextAsync("/health/ledger");
+        health.ShouldContain("\"status\":\"degraded\"");
+        health.ShouldContain("\"faults\":[]");
+    }
+
+    [Fact]
+    public async Task A_quorum_that_is_met_without_a_witness_that_is_not_there_is_no_fault()
+    {
+        var gone = SigningKey.Generate("witness.example/w2", NoteAlgorithm.Cosignature);
+        var address = await StartWitnessAsync();
+        await AskForAsync(
+            $"witness W {_key.Verifier} {address}\nwitness X {gone.Verifier} http://127.0.0.1:9/\ngroup one 1 W X\nquorum one\n"
+        );
+
+        await RecordAsync(1);
+        await CosignedAsync(1);
+
+        await HealthSaysAsync("The witness X does not answer");
+        (await TextAsync("/health/ledger")).ShouldContain("\"faults\":[]");
     }
 
     private async Task<string> StartWitnessAsync(bool knowsLog = true, string? address = null)

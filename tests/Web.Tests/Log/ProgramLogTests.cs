@@ -98,6 +98,37 @@ public sealed class ProgramLogTests
         (await program.InterruptAsync()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task The_check_names_a_row_of_a_read_model_and_an_index_that_somebody_changed()
+    {
+        await using var program = new Hosting.Program(5);
+        await ServeAsync(program, 5);
+        (await program.RunAsync("check")).ShouldBe(0, program.Output.ToString());
+        await DamageAsync(
+            program,
+            """
+            update timelines.promise set status = 'fulfilled' where ctid in (select ctid from timelines.promise limit 1);
+            alter table ledger.log_index disable trigger all;
+            delete from ledger.log_index where idx = 3
+            """
+        );
+
+        (await program.RunAsync("check")).ShouldBe(1);
+        var said = program.Output.ToString();
+        said.ShouldContain("timelines.promise differs from the record");
+        said.ShouldContain("1 events have no index");
+    }
+
+    // With all rights, as whoever owns the machine has them.
+    private static async Task DamageAsync(Hosting.Program program, string sql)
+    {
+        var settings = new LedgerSettings(null, null, program.Data, "", null);
+        await using var ledger = await OpenLedger.OpenAsync(settings, Progress.Silent);
+        await using var superuser = Npgsql.NpgsqlDataSource.Create(ledger.OwnerAddress!);
+        await using var command = superuser.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static async Task ServeAsync(Hosting.Program program, long atLeast)
     {
         program.Start("--urls", "http://127.0.0.1:0");

@@ -49,6 +49,40 @@ public sealed class DataTests(SeededSite seeded) : IClassFixture<SeededSite>
     }
 
     [Fact]
+    public async Task The_sitemap_lists_every_page_in_both_languages_and_each_names_the_other()
+    {
+        XNamespace links = "http://www.w3.org/1999/xhtml";
+        var map = XDocument.Parse(await GetAsync("/sitemap.xml"));
+        var pages = map.Root!.Elements()
+            .ToDictionary(
+                url => Path(url.Elements().First().Value),
+                url =>
+                    url.Elements(links + "link")
+                        .ToDictionary(
+                            l => l.Attribute("hreflang")!.Value,
+                            l => Path(l.Attribute("href")!.Value),
+                            StringComparer.Ordinal
+                        ),
+                StringComparer.Ordinal
+            );
+        foreach (var (page, both) in pages)
+        {
+            both.Keys.ShouldBe(["de", "en"]);
+            both[page == "/en" || page.StartsWith("/en/", StringComparison.Ordinal) ? "en" : "de"]
+                .ShouldBe(page);
+            pages.ShouldContainKey(both["de"]);
+            pages.ShouldContainKey(both["en"]);
+        }
+
+        pages["/krefeld/ziele/emissionen-minus-60-2025"]
+            ["en"]
+            .ShouldBe("/en/krefeld/ziele/emissionen-minus-60-2025");
+        pages["/en"]["de"].ShouldBe("/");
+
+        static string Path(string address) => new Uri(address).AbsolutePath;
+    }
+
+    [Fact]
     public async Task The_description_for_machines_is_JSON_that_ends_its_element_nowhere()
     {
         var html = await GetAsync("/daten");

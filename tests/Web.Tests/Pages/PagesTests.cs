@@ -89,87 +89,6 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
         );
 
     [Fact]
-    public async Task Every_page_is_reached_by_links_alone_and_no_two_have_the_same_title()
-    {
-        var site = await seeded.SiteAsync();
-        Dictionary<string, string> titles = new(StringComparer.Ordinal);
-        HashSet<string> seen = ["/"];
-        Queue<string> next = new(["/"]);
-        List<string> faults = [];
-        while (next.TryDequeue(out var path))
-        {
-            using var response = await site.Http.GetAsync(
-                new Uri(path, UriKind.Relative),
-                TestContext.Current.CancellationToken
-            );
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                faults.Add($"{path}: {response.StatusCode}");
-                continue;
-            }
-
-            if (response.Content.Headers.ContentType?.MediaType != "text/html")
-            {
-                continue;
-            }
-
-            var html = await response.Content.ReadAsStringAsync(
-                TestContext.Current.CancellationToken
-            );
-            if (
-                !path.Contains('?', StringComparison.Ordinal)
-                && !titles.TryAdd(Title().Match(html).Groups["it"].Value, path)
-            )
-            {
-                faults.Add($"{path}: title of another page");
-            }
-
-            foreach (
-                var link in Link()
-                    .Matches(html)
-                    .Select(m => WebUtility.HtmlDecode(m.Groups["it"].Value).Split('#')[0])
-            )
-            {
-                if (link.Length > 0 && seen.Add(link))
-                {
-                    next.Enqueue(link);
-                }
-            }
-        }
-
-        faults.ShouldBeEmpty();
-        seen.Count(p => p.Contains("/zusagen/", StringComparison.Ordinal))
-            .ShouldBe(
-                (
-                    await new TimelineReader(site.Ledger.Database).ListAsync(
-                        new PromiseFilter(),
-                        TestContext.Current.CancellationToken
-                    )
-                ).Count
-            );
-    }
-
-    [Fact]
-    public async Task Every_anchor_that_a_page_names_is_on_it()
-    {
-        foreach (
-            var path in (string[])
-                [
-                    "/krefeld",
-                    "/krefeld/zusagen/klimaneutral-2035",
-                    "/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft",
-                ]
-        )
-        {
-            var html = await GetAsync(path);
-            foreach (Match anchor in Anchor().Matches(html))
-            {
-                html.ShouldContain($"id=\"{anchor.Groups["it"].Value}\"");
-            }
-        }
-    }
-
-    [Fact]
     public async Task The_address_of_an_event_leads_to_the_place_where_it_stands()
     {
         var html = await GetAsync("/krefeld/zusagen/klimaneutral-2035");
@@ -265,17 +184,8 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    [GeneratedRegex("<title>(?<it>.*?)</title>", RegexOptions.None, 1000)]
-    private static partial Regex Title();
-
     [GeneratedRegex("<meta name=\"description\" content=\"(?<it>.*?)\"", RegexOptions.None, 1000)]
     private static partial Regex Description();
-
-    [GeneratedRegex("(?:href|src|action)=\"(?<it>/[^\"]*)\"", RegexOptions.None, 1000)]
-    private static partial Regex Link();
-
-    [GeneratedRegex("href=\"#(?<it>[^\"]+)\"", RegexOptions.None, 1000)]
-    private static partial Regex Anchor();
 
     [GeneratedRegex("<h1", RegexOptions.None, 1000)]
     private static partial Regex Heading();

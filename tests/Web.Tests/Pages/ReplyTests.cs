@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ledger.EventStore;
 using Ledger.Promises;
@@ -109,6 +110,73 @@ public sealed class ReplyTests : IAsyncLifetime
         page.ShouldNotContain("Max Muster");
         page.ShouldContain("<strong>gelöscht</strong>, Erfundenes Bauamt");
         page.ShouldContain("<blockquote><p>gelöscht</p></blockquote>");
+    }
+
+    [Fact]
+    public async Task On_the_English_page_what_the_record_holds_only_in_German_is_marked_as_German()
+    {
+        var started = await RecordAsync(
+            On(
+                new Progressed
+                {
+                    Measure = new Text("Der erste von zwei Teilen"),
+                    Summary = new Text("Das ist nicht wahr."),
+                },
+                "2026-01-02"
+            )
+        );
+        await RecordAsync(Reply(started, Stance.Contests, "Der Eintrag ist nicht wahr."));
+        var explained = await RecordAsync(Reply(started, Stance.Explains, "Und das auch nicht."));
+        var taken = await RecordAsync(On(new Started(), "2026-02-02"));
+        await RecordAsync(
+            On(
+                new Corrected
+                {
+                    Event = started,
+                    Field = "summary",
+                    From = JsonSerializer.SerializeToElement(new { de = "Das ist nicht wahr." }),
+                    To = JsonSerializer.SerializeToElement(
+                        new { de = "Das ist wahr.", en = "This is true." }
+                    ),
+                    Reason = new Text("Die Stelle wurde falsch gelesen."),
+                },
+                "2026-06-01"
+            )
+        );
+        await RecordAsync(
+            On(
+                new Retracted { Event = taken, Reason = new Text("Das war eine andere Zusage.") },
+                "2026-06-01"
+            )
+        );
+        await _site.Database.RunAsync(
+            $"set role ledger_owner; delete from ledger.disclosure where event_id = '{explained}'"
+        );
+        await _site.CaughtUpAsync();
+        var page = await _site.Http.GetStringAsync(
+            $"/en{Page}",
+            TestContext.Current.CancellationToken
+        );
+
+        page.ShouldContain("<p>This is true.</p>");
+        page.ShouldContain("<del lang=\"de\">Das ist nicht wahr.</del>");
+        page.ShouldContain("<ins>This is true.</ins>");
+        page.ShouldContain("<span lang=\"de\">Die Stelle wurde falsch gelesen.</span>");
+        page.ShouldContain("Corrected on ");
+        page.ShouldContain("Retracted on ");
+        page.ShouldContain("<dd lang=\"de\">Der erste von zwei Teilen</dd>");
+        page.ShouldContain(
+            "<blockquote><p lang=\"de\">Der Eintrag ist nicht wahr.</p></blockquote>"
+        );
+        page.ShouldContain("<blockquote><p>erased</p></blockquote>");
+        page.ShouldContain("<strong lang=\"en\">erased</strong>, Erfundenes Bauamt");
+        page.ShouldContain("<span class=\"mark disputed\">disputed</span>");
+        page.ShouldContain(
+            "The entry on which this status rests is contested (Erfundenes Bauamt)."
+        );
+        (await GermanLeft.ByAsync(_site.Ledger.Store, TestContext.Current.CancellationToken))
+            .In(page)
+            .ShouldBeEmpty();
     }
 
     [Fact]

@@ -31,6 +31,50 @@ public sealed class ReportTests
         (await store.CloseAsync(stored.Id)).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_report_on_an_English_page_is_answered_in_English_and_names_the_page_without_its_language()
+    {
+        await using var site = await LedgerSite.StartAsync(seeds: false);
+        using (var faulty = await SendAsync(site, "/en", ("seite", "/en/krefeld"), ("problem", "")))
+        {
+            faulty.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            var html = await faulty.Content.ReadAsStringAsync(
+                TestContext.Current.CancellationToken
+            );
+            html.ShouldContain("<html lang=\"en\">");
+            html.ShouldContain("Write what is wrong.");
+            html.ShouldContain("This is about the page /en/krefeld");
+            html.ShouldContain("name=\"seite\" value=\"/krefeld\"");
+            html.ShouldContain("action=\"/en/fehler-melden\"");
+        }
+
+        using var sent = await SendAsync(
+            site,
+            "/en",
+            ("seite", "/en/krefeld"),
+            ("problem", "The day is wrong.")
+        );
+        sent.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        sent.Headers.Location!.ToString().ShouldBe("/en/fehler-melden/danke");
+        (await site.Http.GetStringAsync(sent.Headers.Location)).ShouldContain(
+            "<h1>Thank you, your report has arrived</h1>"
+        );
+        (await new ReportStore(site.Ledger.Database).ListAsync(all: false))
+            .ShouldHaveSingleItem()
+            .Report.Page.ShouldBe("/krefeld");
+    }
+
+    [Theory]
+    [InlineData("/krefeld", "/krefeld")]
+    [InlineData("/en", "/")]
+    [InlineData("/en/krefeld/ziele", "/krefeld/ziele")]
+    [InlineData("/energie", "/energie")]
+    [InlineData("/en//elsewhere.example", "/elsewhere.example")]
+    [InlineData("//elsewhere.example", "/")]
+    [InlineData(null, "/")]
+    public void A_report_names_a_page_of_this_site_in_no_language(string? said, string page) =>
+        ErrorReport.PageOf(said).ShouldBe(page);
+
     [Theory]
     [InlineData("", "", "Schreiben Sie, was nicht stimmt")]
     [InlineData("Falsch", "keine-adresse", "Die Mailadresse ist unvollständig")]
@@ -80,9 +124,15 @@ public sealed class ReportTests
     private static Task<HttpResponseMessage> SendAsync(
         LedgerSite site,
         params (string Name, string Value)[] fields
+    ) => SendAsync(site, "", fields);
+
+    private static Task<HttpResponseMessage> SendAsync(
+        LedgerSite site,
+        string language,
+        params (string Name, string Value)[] fields
     ) =>
         site.Http.PostAsync(
-            new Uri("/fehler-melden", UriKind.Relative),
+            new Uri($"{language}/fehler-melden", UriKind.Relative),
             new FormUrlEncodedContent(
                 fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))
             )

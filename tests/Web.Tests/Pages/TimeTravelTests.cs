@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using Testing;
+using Web.Tests.Pages.Crawling;
 
 namespace Web.Tests.Pages;
 
@@ -17,6 +19,13 @@ public sealed class TimeTravelTests(SeededSite seeded) : IClassFixture<SeededSit
         $"/{Sample.Town}/ausschuesse/bau",
         $"/{Sample.Town}/ausschuesse/bau/sitzungsblatt",
         $"/{Sample.Town}/ziele",
+        $"/{Sample.Town}/ziele/{SampleTown.Target}",
+        $"/{Sample.Town}/quellen",
+        $"/quellen/{SampleTown.Source}",
+        "/",
+        "/aenderungen",
+        $"/aenderungen?municipality={Sample.Town}&status=changed",
+        $"/{Sample.Town}/zusagen.csv",
         $"/{Sample.Town}/bilanz/2023",
     ];
 
@@ -33,15 +42,16 @@ public sealed class TimeTravelTests(SeededSite seeded) : IClassFixture<SeededSit
             for (var i = 0; i < 5; i++)
             {
                 await town.LiveAsync();
+                await town.LiveBesidesAsync();
             }
 
             await site.CaughtUpAsync();
             var stand = await site.Ledger.Store.NextIndexAsync() - 1;
-            foreach (var page in round % 2 == 0 ? s_pages[..5] : s_pages[5..])
+            foreach (var page in round % 2 == 0 ? s_pages[..8] : s_pages[8..])
             {
                 foreach (var zum in (string[])["", "&zum=2022-12-31"])
                 {
-                    if (zum.Length > 0 && page.Contains("bilanz", StringComparison.Ordinal))
+                    if (zum.Length > 0 && IsByRecordAlone(page))
                     {
                         continue;
                     }
@@ -68,6 +78,7 @@ public sealed class TimeTravelTests(SeededSite seeded) : IClassFixture<SeededSit
         for (var i = 0; i < 60; i++)
         {
             await town.LiveAsync();
+            await town.LiveBesidesAsync();
         }
 
         await site.CaughtUpAsync();
@@ -75,10 +86,81 @@ public sealed class TimeTravelTests(SeededSite seeded) : IClassFixture<SeededSit
         foreach (var page in s_pages)
         {
             var live = Content(await TextAsync(site, page));
+            live.ShouldNotContain("stand=");
             var address =
                 $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}stand={stand}";
-            Content(await TextAsync(site, address)).ShouldBe(live, page);
+            Content(await TextAsync(site, address))
+                .Replace($"&amp;stand={stand}", "", StringComparison.Ordinal)
+                .Replace($"?stand={stand}", "", StringComparison.Ordinal)
+                .Replace(
+                    $"<input type=\"hidden\" name=\"stand\" value=\"{stand}\" />",
+                    "",
+                    StringComparison.Ordinal
+                )
+                .ShouldBe(live, page);
         }
+    }
+
+    [Fact]
+    public async Task A_reader_of_the_past_stays_in_it_until_she_leaves_it()
+    {
+        var site = await seeded.SiteAsync();
+        foreach (
+            var page in (string[])
+                [
+                    "/",
+                    "/krefeld",
+                    "/krefeld/zusagen?text=klima",
+                    "/krefeld/zusagen/klimaneutral-2035",
+                    "/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft",
+                    "/krefeld/ziele",
+                    "/quellen/krefeld-kooperationsvereinbarung-2020",
+                    "/aenderungen",
+                    "/krefeld/bilanz/2023",
+                ]
+        )
+        {
+            var parameters = page is "/aenderungen" or "/krefeld/bilanz/2023"
+                ? "stand=450"
+                : "stand=450&zum=2023-12-31";
+            var address =
+                $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{parameters}";
+            var past = CrawledPage.Read(
+                site.Address,
+                address,
+                Encoding.UTF8.GetBytes(await TextAsync(site, address))
+            );
+
+            // In the past, what says how things stand; never what stands for itself or only ever is as it is now.
+            var inPast = past.Links.Where(l => l.Contains("stand=450", StringComparison.Ordinal));
+            inPast.ShouldNotBeEmpty(page);
+            past.Links.Where(l => l.Contains("zum=", StringComparison.Ordinal))
+                .ShouldAllBe(l => l.Contains("stand=450&zum=2023-12-31", StringComparison.Ordinal));
+            past.Links.Where(l =>
+                    l.StartsWith("/ereignisse/", StringComparison.Ordinal)
+                    || l.StartsWith("/methodik", StringComparison.Ordinal)
+                    || l.StartsWith("/api/", StringComparison.Ordinal)
+                )
+                .ShouldAllBe(l => !l.Contains("stand=", StringComparison.Ordinal));
+            past.Links.ShouldContain(page, "the way back to today");
+            foreach (var link in inPast.Take(12))
+            {
+                using var answer = await GetAsync(link);
+                answer.StatusCode.ShouldBe(HttpStatusCode.OK, $"{page} -> {link}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("/aenderungen")]
+    [InlineData("/krefeld/bilanz/2023")]
+    public async Task Where_a_page_has_no_axis_of_what_happened_it_says_so_by_dropping_it(
+        string page
+    )
+    {
+        using var response = await GetAsync($"{page}?stand=40&zum=2022-12-31");
+        response.Headers.Location!.ToString().ShouldBe($"{page}?stand=40");
+        (await TextAsync(await seeded.SiteAsync(), page)).ShouldNotContain("name=\"zum\"");
     }
 
     [Theory]
@@ -142,6 +224,10 @@ public sealed class TimeTravelTests(SeededSite seeded) : IClassFixture<SeededSit
         response.Headers.Location!.ToString().ShouldBe("/krefeld");
     }
 
+    private static bool IsByRecordAlone(string page) =>
+        page.Contains("bilanz", StringComparison.Ordinal)
+        || page.StartsWith("/aenderungen", StringComparison.Ordinal);
+
     private async Task<HttpResponseMessage> GetAsync(string path) =>
         await (await seeded.SiteAsync()).Http.GetAsync(
             new Uri(path, UriKind.Relative),
@@ -154,15 +240,27 @@ public sealed class TimeTravelTests(SeededSite seeded) : IClassFixture<SeededSit
             new Uri(path, UriKind.Relative),
             TestContext.Current.CancellationToken
         );
-        ((int)response.StatusCode).ShouldBeOneOf(200, 404);
+        if (response.StatusCode == HttpStatusCode.TooManyRequests)
+        {
+            // The long run asks for more earlier states than one address may in a minute.
+            await Task.Delay(
+                response.Headers.RetryAfter!.Delta!.Value,
+                TestContext.Current.CancellationToken
+            );
+            return await TextAsync(site, path);
+        }
+
+        ((int[])[200, 404]).ShouldContain((int)response.StatusCode, path);
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
     private static string Content(string html) =>
-        html[
-            html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf(
-                "</main>",
-                StringComparison.Ordinal
-            )
-        ];
+        !html.Contains("<main", StringComparison.Ordinal)
+            ? html
+            : html[
+                html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf(
+                    "</main>",
+                    StringComparison.Ordinal
+                )
+            ];
 }

@@ -202,7 +202,7 @@ public sealed class WordingTests
         int? no,
         int? abstained,
         string words
-    ) => EntryWords.Votes(new Votes(yes, no, abstained)).ShouldBe(words);
+    ) => EntryDetails.Votes(new Votes(yes, no, abstained)).ShouldBe(words);
 
     [Fact]
     public void A_correction_is_said_in_words()

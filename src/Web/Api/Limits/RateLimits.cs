@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Web.Api.Problems;
+using Web.Hosting;
 
 namespace Web.Api.Limits;
 
@@ -43,7 +42,7 @@ public static class RateLimits
     private static RateLimitPartition<string> PartitionOf(HttpContext context) =>
         IsCostly(context)
             ? RateLimitPartition.GetTokenBucketLimiter(
-                ClientOf(context.Connection.RemoteIpAddress),
+                ClientLimit.ClientOf(context.Connection.RemoteIpAddress),
                 _ => new TokenBucketRateLimiterOptions
                 {
                     TokenLimit = ReadsAtOnce,
@@ -57,24 +56,6 @@ public static class RateLimits
         context.GetRouteValue("id") is null
         || context.Request.Query.ContainsKey("stand")
         || context.Request.Query.ContainsKey("zum");
-
-    /// <summary>Whom an address stands for: a household or a firm has a whole network of 64 bits in IPv6.</summary>
-    public static string ClientOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "";
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
-
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
 
     private static async ValueTask AnswerAsync(OnRejectedContext rejected)
     {

@@ -127,7 +127,7 @@ public static class ReadPromise
         return new TimelineEntry(
             step.Before,
             step.After,
-            EventEntry.Of(e.Index, e.Recorded, e.Id, e.Stream, e.Version, body),
+            EventEntry.Of(e.Index, e.Recorded, e.Id, e.Stream, e.Version, body, disclosed),
             [.. step.Event.Corrections.Select(c => c.Id)]
         );
     }

@@ -126,6 +126,32 @@ public sealed class KeptAnswers(EventStore store, SubmissionStore submissions)
             )
         );
 
+    /// <summary>What a writer hears of an event that was appended: the answer that was kept, where it had been appended before.</summary>
+    public Task<IResult> AnswerAsync(
+        KeptAnswer answer,
+        Appended appended,
+        NewEvent recorded,
+        StreamKey stream,
+        long version,
+        CancellationToken cancellation
+    ) =>
+        appended.Replayed ? AnswerAsync(Read(appended.Answer!), cancellation)
+        // What opens the digests of personal values is made while they are appended.
+        : recorded.Beside.Count > 0 ? AnswerAsync(answer, cancellation)
+        : Task.FromResult(
+            Answer(
+                answer,
+                EventEntry.Of(
+                    appended.FirstIndex,
+                    appended.Recorded,
+                    recorded.Id,
+                    stream,
+                    version,
+                    recorded.Body
+                )
+            )
+        );
+
     /// <summary>A kept answer, given again.</summary>
     public async Task<IResult> AnswerAsync(KeptAnswer kept, CancellationToken cancellation) =>
         kept.Event is { } id

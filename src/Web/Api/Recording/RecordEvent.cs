@@ -1,4 +1,5 @@
 using Ledger.EventStore;
+using Ledger.Promises;
 using Ledger.Recording;
 using Web.Accounts;
 using Web.Api.Problems;
@@ -84,22 +85,14 @@ public static class RecordEvent
             },
             writing.Cancellation
         );
-        return appended.Replayed
-            ? await writing.Kept.AnswerAsync(
-                KeptAnswers.Read(appended.Answer!),
-                writing.Cancellation
-            )
-            : KeptAnswers.Answer(
-                answer,
-                EventEntry.Of(
-                    appended.FirstIndex,
-                    appended.Recorded,
-                    recorded.Id,
-                    stream,
-                    version + 1,
-                    candidate
-                )
-            );
+        return await writing.Kept.AnswerAsync(
+            answer,
+            appended,
+            recorded,
+            stream,
+            version + 1,
+            writing.Cancellation
+        );
     }
 
     /// <summary>How a recorded event is answered.</summary>

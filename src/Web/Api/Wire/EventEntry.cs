@@ -15,6 +15,10 @@ namespace Web.Api.Wire;
 /// <param name="ReviewedBy">Pseudonym of the second person who checked it; null = nobody yet.</param>
 /// <param name="Event">What it says; null when this version cannot read it.</param>
 /// <param name="Unreadable">Why it cannot be read; null when it can.</param>
+/// <param name="Disclosures">
+/// What opens the digests of its personal values that the log holds in <c>_sd</c>, while they are not erased: each is a disclosure of RFC 9901,
+/// the JSON array of salt, field and value in base64url, and SHA-256 over it, in base64url, is its digest. Empty for most events.
+/// </param>
 public sealed record EventEntry(
     Guid Id,
     long Index,
@@ -24,17 +28,20 @@ public sealed record EventEntry(
     string RecordedBy,
     string? ReviewedBy,
     Event? Event,
-    string? Unreadable
+    string? Unreadable,
+    IReadOnlyList<string> Disclosures
 )
 {
-    /// <summary>An event that was recorded just now.</summary>
+    /// <summary>An event whose body is known.</summary>
+    /// <param name="disclosed">Its personal values that are not erased; they stand in the body.</param>
     public static EventEntry Of(
         long index,
         DateTimeOffset recorded,
         Guid id,
         StreamKey stream,
         long version,
-        Event body
+        Event body,
+        IEnumerable<Disclosure>? disclosed = null
     ) =>
         new(
             id,
@@ -45,7 +52,8 @@ public sealed record EventEntry(
             body.RecordedBy,
             body.ReviewedBy,
             body,
-            null
+            null,
+            [.. Ledger.Recording.Disclosures.Own(body, disclosed ?? []).Select(d => d.Encoded)]
         );
 
     /// <summary>Events with those of their personal values that are not erased.</summary>
@@ -65,7 +73,12 @@ public sealed record EventEntry(
         NpgsqlDataSource database,
         IEnumerable<RecordedEvent> events,
         CancellationToken cancellation
-    ) => Disclosures.ReadAsync(database, events.Where(e => e.Type == s_stated), cancellation);
+    ) =>
+        Ledger.Recording.Disclosures.ReadAsync(
+            database,
+            events.Where(e => e.Type == s_stated),
+            cancellation
+        );
 
     private static readonly string s_stated = Vocabulary
         .All.First(t => t.Record == typeof(Stated))
@@ -75,17 +88,14 @@ public sealed record EventEntry(
     {
         try
         {
-            var body = Disclosures.Reveal(e.Body, disclosed);
-            return new EventEntry(
-                e.Id,
+            return Of(
                 e.Index,
                 e.Recorded,
-                e.Stream.ToString(),
+                e.Id,
+                e.Stream,
                 e.Version,
-                body.RecordedBy,
-                body.ReviewedBy,
-                body,
-                null
+                Ledger.Recording.Disclosures.Reveal(e.Body, disclosed),
+                disclosed
             );
         }
         catch (UnfoldableEventException fault)
@@ -99,7 +109,8 @@ public sealed record EventEntry(
                 "",
                 null,
                 null,
-                fault.Message
+                fault.Message,
+                []
             );
         }
     }

@@ -1,5 +1,6 @@
 using Ledger.Councils;
 using Ledger.Promises;
+using Ledger.Recording;
 using Projections.Past;
 using Projections.Timelines;
 using Web.Pages.Time;
@@ -33,7 +34,7 @@ public sealed record BalanceMove(PromiseRow Row, Outcome Now, Outcome? Before);
 /// <summary>The balance of one source, or of all together.</summary>
 /// <param name="Source">Its title; null = all.</param>
 public sealed record BalanceTable(
-    string? Source,
+    Text? Source,
     IReadOnlyList<BalanceLine> Lines,
     int Now,
     int Before
@@ -115,7 +116,7 @@ public sealed record BalanceModel(
                 .. rows.GroupBy(r => r.Source)
                     .Select(s =>
                         Table(
-                            titles.GetValueOrDefault(s.Key, s.Key),
+                            titles.GetValueOrDefault(s.Key, new Text(s.Key)),
                             [.. s],
                             [.. before.Values.Where(b => b.Source == s.Key)],
                             day,
@@ -155,7 +156,7 @@ public sealed record BalanceModel(
             : [];
 
     private static BalanceTable Table(
-        string? source,
+        Text? source,
         List<PromiseRow> now,
         List<PromiseRow> before,
         DateOnly day,

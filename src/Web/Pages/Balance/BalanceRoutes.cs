@@ -11,12 +11,13 @@ namespace Web.Pages.Balance;
 public static class BalanceRoutes
 {
     public static void MapBalances(this IEndpointRouteBuilder app) =>
-        app.MapPage($"{Town}/bilanz/{{year:int:min(1801):max(2199)}}", OneAsync).ThroughTime();
+        app.MapPage($"{Town}/bilanz/{{year:int:min(1801):max(2199)}}", OneAsync)
+            // The year is the day that counts.
+            .ThroughTime(byOccurred: false);
 
     private static async Task<IResult> OneAsync(
         string municipality,
         int year,
-        HttpContext context,
         LedgerView view,
         PastReader past,
         CommitteeReader committees,
@@ -24,12 +25,6 @@ public static class BalanceRoutes
         CancellationToken cancellation
     )
     {
-        // The year is the day that counts.
-        if (view.Moment.AsOf.Zum is not null)
-        {
-            return TypedResults.Redirect(TimeTravel.With(context, view.Moment.Query.Stand, null));
-        }
-
         return
             await BalanceModel.LoadAsync(
                 municipality,

@@ -1,57 +1,99 @@
 using Web.Pages.Wording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Balance;
 
 /// <summary>The sentences of the balance of a year.</summary>
 public static class BalanceWords
 {
-    public const string Moves = "Was sich in diesem Jahr geändert hat";
-    public const string NoMoves = "Für dieses Jahr ist keine Änderung verzeichnet.";
-    public const string BySource = "Nach Quellen";
-    public const string Years = "Andere Jahre";
-    public const string Meaning =
-        "Gezählt wird nur, was mit Beleg verzeichnet ist. „Nicht geprüft“ heißt: Niemand hat nachgesehen. „Nichts gefunden“ heißt: Es "
-        + "wurde gesucht, ohne Ergebnis. Überschritten ist eine Frist nur, wenn die Quelle sie selbst setzt; das Ende einer Wahlperiode ist keine.";
+    public static string Moves =>
+        Say("Was sich in diesem Jahr geändert hat", "What changed in this year");
 
-    public static string Title(int year, string town) => $"Bilanz {year}: Zusagen in {town}";
+    public static string NoMoves =>
+        Say(
+            "Für dieses Jahr ist keine Änderung verzeichnet.",
+            "No change is on record for this year."
+        );
+
+    public static string BySource => Say("Nach Quellen", "By source");
+
+    public static string Years => Say("Andere Jahre", "Other years");
+
+    public static string AllPromises => Say("Alle Zusagen", "All promises");
+
+    public static string Meaning =>
+        Say(
+            "Gezählt wird nur, was mit Beleg verzeichnet ist. „Nicht geprüft“ heißt: Niemand hat nachgesehen. „Nichts gefunden“ heißt: Es "
+                + "wurde gesucht, ohne Ergebnis. Überschritten ist eine Frist nur, wenn die Quelle sie selbst setzt; das Ende einer Wahlperiode ist keine.",
+            "Only what is on record with evidence is counted. “Not checked” means: nobody has looked. “Nothing found” means: somebody "
+                + "searched, without result. A deadline is missed only if the source itself sets it; the end of a council term is none."
+        );
+
+    public static string Kicker(string town) =>
+        Say($"Bilanz eines Jahres, {town}", $"Balance of a year, {town}");
+
+    public static string Title(int year, string town) =>
+        Say($"Bilanz {year}: Zusagen in {town}", $"Balance {year}: promises in {town}");
 
     public static string Description(int year, string town) =>
-        $"Was von den Zusagen in {town} am Ende des Jahres {year} erreicht, begonnen, verspätet, aufgegeben oder nicht geprüft war, und was sich gegen das Vorjahr geändert hat.";
+        Say(
+            $"Was von den Zusagen in {town} am Ende des Jahres {year} erreicht, begonnen, verspätet, aufgegeben oder nicht geprüft war, und was sich gegen das Vorjahr geändert hat.",
+            $"Which of the promises in {town} were reached, begun, late, abandoned or not checked at the end of {year}, and what changed against the year before."
+        );
 
-    public static string Lead(BalanceModel m) =>
-        $"Ende {m.Year} war von {Writing.Count(m.All.Now, "Zusage", "Zusagen")} "
-        + $"{Number(m, Outcome.Reached)} erreicht, bei {Number(m, Outcome.Unchecked)} hatte niemand nachgesehen.";
+    public static string Lead(BalanceModel m)
+    {
+        var (reached, unseen) = (Number(m, Outcome.Reached), Number(m, Outcome.Unchecked));
+        return Say(
+            $"Ende {m.Year} war von {Writing.Count(m.All.Now, "Zusage", "Zusagen")} {reached} erreicht, bei {unseen} hatte niemand nachgesehen.",
+            $"At the end of {m.Year}, {reached} of {Writing.Count(m.All.Now, "promise", "promises")} had been reached; nobody had looked into {unseen}."
+        );
+    }
 
     public static string GoesOn(int year, DateOnly day) =>
-        $"Das Jahr {year} ist noch nicht zu Ende: Gezählt ist bis zum {day.Words()}.";
+        Say(
+            $"Das Jahr {year} ist noch nicht zu Ende: Gezählt ist bis zum {day.Words()}.",
+            $"The year {year} is not over yet: it is counted up to {day.Words()}."
+        );
 
-    public static string Column(BalanceModel m) => m.GoesOn ? "bisher" : $"Ende {m.Year}";
+    public static string Column(BalanceModel m) =>
+        m.GoesOn ? Say("bisher", "so far") : EndOf(m.Year);
+
+    public static string EndOf(int year) => Say($"Ende {year}", $"End of {year}");
 
     public static string Word(Outcome outcome) =>
         outcome switch
         {
-            Outcome.Reached => "erreicht",
-            Outcome.PartlyReached => "teilweise erreicht",
-            Outcome.Begun => "beschlossen, finanziert oder begonnen",
-            Outcome.Late => "verzögert, ruht oder Frist überschritten",
-            Outcome.Reported => "nur berichtet",
-            Outcome.NothingFound => "nichts gefunden",
-            Outcome.Dropped => "aufgegeben",
-            Outcome.Superseded => "durch eine andere abgelöst",
-            _ => "nicht geprüft",
+            Outcome.Reached => Say("erreicht", "reached"),
+            Outcome.PartlyReached => Say("teilweise erreicht", "partly reached"),
+            Outcome.Begun => Say(
+                "beschlossen, finanziert oder begonnen",
+                "decided, funded or started"
+            ),
+            Outcome.Late => Say(
+                "verzögert, ruht oder Frist überschritten",
+                "delayed, stalled or past its deadline"
+            ),
+            Outcome.Reported => Say("nur berichtet", "only reported"),
+            Outcome.NothingFound => Say("nichts gefunden", "nothing found"),
+            Outcome.Dropped => Say("aufgegeben", "abandoned"),
+            Outcome.Superseded => Say("durch eine andere abgelöst", "superseded by another"),
+            _ => Say("nicht geprüft", "not checked"),
         };
 
     /// <summary>"+3", "−1", "gleich".</summary>
     public static string Change(int change) =>
         change switch
         {
-            0 => "gleich",
+            0 => Say("gleich", "the same"),
             > 0 => $"+{Writing.Count(change)}",
             _ => $"−{Writing.Count(-change)}",
         };
 
     public static string Move(BalanceMove move) =>
-        move.Before is { } before ? $"vorher: {Word(before)}" : "in diesem Jahr zugesagt";
+        move.Before is { } before
+            ? $"{Say("vorher", "before")}: {Word(before)}"
+            : Say("in diesem Jahr zugesagt", "promised in this year");
 
     private static string Number(BalanceModel m, Outcome outcome) =>
         Writing.Count(m.All.Lines.FirstOrDefault(l => l.Outcome == outcome)?.Now ?? 0);

@@ -28,7 +28,11 @@ public sealed record CommitteeModel(
 
     /// <summary>On the way, with news in the last twelve months.</summary>
     public IReadOnlyList<ResponsibilityRow> Moving { get; } =
-    [.. All.Where(r => IsOpen(r, Today) && r.LastEvent >= Today.AddMonths(-12))];
+    [
+        .. All.Where(r =>
+            IsOpen(r, Today) && IsLookedAfter(r) && r.LastEvent >= Today.AddMonths(-12)
+        ),
+    ];
 
     /// <summary>Someone has looked, but the newest entry is older than twelve months.</summary>
     public IReadOnlyList<ResponsibilityRow> Silent { get; } =
@@ -88,13 +92,19 @@ public sealed record CommitteeModel(
                 municipality,
                 council,
                 committee,
-                await view.ResponsibilitiesAsync(municipality, slug, cancellation),
+                ByTitle(await view.ResponsibilitiesAsync(municipality, slug, cancellation)),
                 view.Day
             )
             : null;
 
+    // They come by their German titles.
+    private static IReadOnlyList<ResponsibilityRow> ByTitle(
+        IReadOnlyList<ResponsibilityRow> rows
+    ) => Language.IsEnglish ? [.. rows.OrderBy(r => r.Title.Words(), Writing.Alphabet)] : rows;
+
+    // What is known from before the promise is no look at what became of it.
     private static bool IsLookedAfter(ResponsibilityRow row) =>
-        row.Status != PromiseStatus.Unchecked || row.LastEvent is not null;
+        row.Status != PromiseStatus.Unchecked;
 
     private static bool IsOpen(ResponsibilityRow row, DateOnly today) =>
         !row.IsOverdue(today)

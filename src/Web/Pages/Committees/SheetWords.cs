@@ -1,6 +1,7 @@
 using Ledger.Promises;
 using Projections.Committees;
 using Web.Pages.Wording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Committees;
 
@@ -10,30 +11,56 @@ public static class SheetWords
     /// <summary>Lines of one group: the sheet is to stay a sheet.</summary>
     public const int Most = 12;
 
-    public const string Nothing =
-        "Für diesen Ausschuss ist nichts überfällig, verzögert oder in Bewegung verzeichnet.";
-    public const string ToCommittee = "Alles, wofür der Ausschuss zuständig ist";
-    public const string Link = "Sitzungsblatt zum Drucken";
-    public const string Meaning =
-        "„Nicht geprüft“ sagt nichts darüber, was geschehen ist. Belege stehen auf der Seite jeder Zusage.";
+    public static string Nothing =>
+        Say(
+            "Für diesen Ausschuss ist nichts überfällig, verzögert oder in Bewegung verzeichnet.",
+            "For this committee nothing is on record as overdue, delayed or moving."
+        );
+
+    public static string ToCommittee =>
+        Say(
+            "Alles, wofür der Ausschuss zuständig ist",
+            "Everything that the committee is responsible for"
+        );
+
+    public static string Link => Say("Sitzungsblatt zum Drucken", "Meeting sheet to print");
+
+    public static string Meaning =>
+        Say(
+            "„Nicht geprüft“ sagt nichts darüber, was geschehen ist. Belege stehen auf der Seite jeder Zusage.",
+            "“Not checked” says nothing about what has happened. The evidence stands on the page of each promise."
+        );
+
+    public static string Deadline => Say("Frist", "Deadline");
+
+    public static string News => Say("letzte Nachricht", "Latest news");
 
     public static string Kicker(string town, DateOnly day) =>
-        $"Sitzungsblatt, {town}, Stand {day.Words()}. Unabhängiges Verzeichnis, kein Angebot der Stadt.";
+        Say(
+            $"Sitzungsblatt, {town}, Stand {day.Words()}. Unabhängiges Verzeichnis, kein Angebot der Stadt.",
+            $"Meeting sheet, {town}, as of {day.Words()}. Independent ledger, not run by the city."
+        );
 
     public static string Description(string committee) =>
-        $"Was im {committee} ansteht: überschrittene Fristen, Verzögertes, als Nächstes Fälliges und Stilles, auf einem Blatt.";
+        Say(
+            $"Was im {committee} ansteht: überschrittene Fristen, Verzögertes, als Nächstes Fälliges und Stilles, auf einem Blatt.",
+            $"What the {committee} faces: deadlines passed, what is delayed, what is due next and what is silent, on one sheet."
+        );
 
     /// <summary>Only the year, because the day is the last possible one of a date that may be vague.</summary>
     public static string LastNews(ResponsibilityRow row, DateOnly today) =>
-        row.LastEvent is { } last ? $"{(last > today ? today : last).Year}"
-        : row.Status == PromiseStatus.Unchecked ? "keine"
-        : "Tag unbekannt";
+        row.Status == PromiseStatus.Unchecked ? Say("keine", "none")
+        : row.LastEvent is { } last ? $"{(last > today ? today : last).Year}"
+        : Say("Tag unbekannt", "day unknown");
 
     public static string Rest(int rows) =>
-        $"Und {Writing.Count(rows, "weitere Zusage", "weitere Zusagen")}.";
+        Say(
+            $"Und {Writing.Count(rows, "weitere Zusage", "weitere Zusagen")}.",
+            $"And {Writing.Count(rows, "more promise", "more promises")}."
+        );
 
     public static string Unchecked(int open, int all) =>
         all == 0
             ? ""
-            : $"Nicht geprüft: {Writing.Count(open)} von {Writing.Count(all, "Zusage", "Zusagen")}.";
+            : $"{Say("Nicht geprüft", "Not checked")}: {Writing.Count(open)} {Say("von", "of")} {PromiseWords.Count(all)}.";
 }

@@ -2,68 +2,141 @@ using Ledger.Promises;
 using Ledger.Recording;
 using Ledger.Targets;
 using Web.Pages.Wording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Compare;
 
 /// <summary>The sentences of the comparison of two dates.</summary>
 public static class CompareWords
 {
-    public const string Title = "Was sich zwischen zwei Tagen geändert hat";
-    public const string Description =
-        "Zwei Tage vergleichen: welche Zusagen neu sind, welche einen anderen Stand haben, welche Termine und Ziele sich geändert haben und was berichtigt wurde.";
-    public const string From = "Vom";
-    public const string To = "bis zum";
-    public const string Town = "Gemeinde";
-    public const string AllTowns = "alle";
-    public const string Show = "Vergleichen";
-    public const string ByHappened = "nach dem, was geschehen ist";
-    public const string ByRecorded = "nach dem, was hier vermerkt wurde";
-    public const string BadFrom =
-        "Der erste Tag fehlt oder ist kein Tag (zum Beispiel 2024-01-01).";
-    public const string BadTo = "Der letzte Tag ist kein Tag (zum Beispiel 2024-12-31).";
-    public const string WrongOrder = "Der erste Tag liegt nach dem letzten oder in der Zukunft.";
-
     /// <summary>Lines of one section: beyond that a shorter time says more.</summary>
     public const int Most = 100;
 
-    public const string Nothing = "In dieser Zeit ist dazu nichts verzeichnet.";
-    public const string Statuses = "Anderer Stand";
-    public const string New = "Neu zugesagt";
-    public const string NewRecorded = "Neu verzeichnet";
-    public const string Deadlines = "Termine und Fristen";
-    public const string Targets = "Ziele mit Zahlen";
-    public const string Corrections = "Berichtigt oder zurückgezogen";
-    public const string CorrectionsElsewhere =
-        "Berichtigungen geschehen in diesem Verzeichnis. Wann sie vermerkt wurden, zeigt der Vergleich nach dem, was hier vermerkt wurde.";
+    public static string Title =>
+        Say("Was sich zwischen zwei Tagen geändert hat", "What changed between two days");
+
+    public static string Description =>
+        Say(
+            "Zwei Tage vergleichen: welche Zusagen neu sind, welche einen anderen Stand haben, welche Termine und Ziele sich geändert haben und was berichtigt wurde.",
+            "Compare two days: which promises are new, which have another status, which dates and targets have changed and what was corrected."
+        );
+
+    public static string From => Say("Vom", "From");
+
+    public static string To => Say("bis zum", "to");
+
+    public static string Town => Say("Gemeinde", "Municipality");
+
+    public static string AllTowns => Say("alle", "all");
+
+    public static string Show => Say("Vergleichen", "Compare");
+
+    public static string ByHappened => Say("nach dem, was geschehen ist", "by what happened");
+
+    public static string ByRecorded =>
+        Say("nach dem, was hier vermerkt wurde", "by what was noted here");
+
+    public static string BadFrom =>
+        Say(
+            "Der erste Tag fehlt oder ist kein Tag (zum Beispiel 2024-01-01).",
+            "The first day is missing or is not a day (for example 2024-01-01)."
+        );
+
+    public static string BadTo =>
+        Say(
+            "Der letzte Tag ist kein Tag (zum Beispiel 2024-12-31).",
+            "The last day is not a day (for example 2024-12-31)."
+        );
+
+    public static string WrongOrder =>
+        Say(
+            "Der erste Tag liegt nach dem letzten oder in der Zukunft.",
+            "The first day is after the last or in the future."
+        );
+
+    public static string Nothing =>
+        Say(
+            "In dieser Zeit ist dazu nichts verzeichnet.",
+            "Nothing of this kind is on record for this time."
+        );
+
+    public static string Statuses => Say("Anderer Stand", "Other status");
+
+    public static string New => Say("Neu zugesagt", "Newly promised");
+
+    public static string NewRecorded => Say("Neu verzeichnet", "Newly on record");
+
+    public static string Deadlines => Say("Termine und Fristen", "Dates and deadlines");
+
+    public static string Targets => Say("Ziele mit Zahlen", "Targets with numbers");
+
+    public static string Corrections =>
+        Say("Berichtigt oder zurückgezogen", "Corrected or retracted");
+
+    public static string CorrectionsElsewhere =>
+        Say(
+            "Berichtigungen geschehen in diesem Verzeichnis. Wann sie vermerkt wurden, zeigt der Vergleich nach dem, was hier vermerkt wurde.",
+            "Corrections happen in this record. When they were noted is shown by the comparison by what was noted here."
+        );
+
+    public static string TitleOf(Period period) =>
+        Say($"Was sich {period.Words} geändert hat", $"What changed {period.Words}");
 
     public static string Rest(int more) =>
-        $"Und {Writing.Count(more)} weitere. Ein kürzerer Zeitraum oder eine einzelne Gemeinde zeigt alle.";
+        Say(
+            $"Und {Writing.Count(more)} weitere. Ein kürzerer Zeitraum oder eine einzelne Gemeinde zeigt alle.",
+            $"And {Writing.Count(more)} more. A shorter time or a single municipality shows all."
+        );
 
     public static string Intro(Period period, bool recorded) =>
         recorded
-            ? $"Verglichen wird, was dieses Verzeichnis {period.Words} aufgeschrieben hat. Das sagt nichts darüber, wann etwas geschah."
-            : $"Verglichen wird, was {period.Words} geschehen ist, nach allem, was heute verzeichnet ist. Eine ungenaue Angabe („2024“) zählt von ihrem ersten möglichen Tag an.";
+            ? Say(
+                $"Verglichen wird, was dieses Verzeichnis {period.Words} aufgeschrieben hat. Das sagt nichts darüber, wann etwas geschah.",
+                $"This compares what this record wrote down {period.Words}. It says nothing about when something happened."
+            )
+            : Say(
+                $"Verglichen wird, was {period.Words} geschehen ist, nach allem, was heute verzeichnet ist. Eine ungenaue Angabe („2024“) zählt von ihrem ersten möglichen Tag an.",
+                $"This compares what happened {period.Words}, by all that is on record today. An inexact date (“2024”) counts from its first possible day."
+            );
 
     /// <summary>What an entry says about a date, in one line.</summary>
     public static string Deadline(Event e) =>
         e switch
         {
             Delayed d =>
-                $"verschoben: bisher {d.From?.German() ?? "kein Termin veröffentlicht"}, neu {d.To?.German() ?? "kein neuer Termin genannt"}",
+                $"{Say("verschoben: bisher", "moved back: previously")} {d.From?.Words() ?? Say("kein Termin veröffentlicht", "no date published")}, "
+                    + $"{Say("neu", "now")} {d.To?.Words() ?? Say("kein neuer Termin genannt", "no new date given")}",
             Revised r =>
-                $"Frist geändert: {(r.From is { } from ? $"bisher {from.De}, " : "")}neu {r.To.De}",
+                $"{Say("Frist geändert", "Deadline changed")}: {(r.From is { } from ? $"{Say("bisher", "previously")} {from.Words()}, " : "")}{Say("neu", "now")} {r.To.Words()}",
             _ => EntryWords.Title(e),
+        };
+
+    /// <summary>What of such a line is German, whatever is spoken.</summary>
+    public static IEnumerable<string> Names(Event e) =>
+        e switch
+        {
+            Revised r => new[] { r.From, r.To }
+                .OfType<Text>()
+                .Where(t => LanguageOf(t) is not null)
+                .Select(t => t.De),
+            TargetRevised r =>
+            [
+                r.Who,
+                .. new[] { r.From, r.To }.Where(t => LanguageOf(t) is not null).Select(t => t.De),
+            ],
+            _ => [],
         };
 
     public static string Target(Event e) =>
         e switch
         {
-            TargetSet s => $"Ziel gesetzt: {TargetWords.Aim(s)}",
-            TargetRevised r => $"Ziel geändert: bisher {r.From.De}, neu {r.To.De} ({r.Who})",
+            TargetSet s => $"{Say("Ziel gesetzt", "Target set")}: {TargetWords.Aim(s)}",
+            TargetRevised r =>
+                $"{Say("Ziel geändert: bisher", "Target revised: previously")} {r.From.Words()}, {Say("neu", "now")} {r.To.Words()} ({r.Who})",
             Measured m =>
-                $"Messwert für {m.Period.German()}: {Writing.Number(m.Value, m.Unit)}{(m.Provisional ? " (vorläufig)" : "")}",
+                $"{Say("Messwert für", "Measured value for")} {m.Period.Words()}: {Writing.Number(m.Value, m.Unit)}{(m.Provisional ? Say(" (vorläufig)", " (provisional)") : "")}",
             Restated r =>
-                $"Messwert neu berechnet: {Writing.Number(r.From)} → {Writing.Number(r.To)}",
+                $"{Say("Messwert neu berechnet", "Measured value restated")}: {Writing.Number(r.From)} → {Writing.Number(r.To)}",
             _ => EntryWords.Title(e),
         };
 }

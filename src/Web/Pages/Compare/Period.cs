@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ledger.Recording;
 using Web.Pages.Wording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Compare;
 
@@ -10,8 +11,9 @@ public sealed record Period(DateOnly From, DateOnly To)
     /// <summary>The last day that counts for how it was before.</summary>
     public DateOnly Before => From.AddDays(-1);
 
-    /// <summary>"vom 1. Januar 2024 bis zum 31. Dezember 2024".</summary>
-    public string Words => $"vom {From.Words()} bis zum {To.Words()}";
+    /// <summary>"vom 1. Januar 2024 bis zum 31. Dezember 2024", in English "from 1 January 2024 to 31 December 2024".</summary>
+    public string Words =>
+        $"{Say("vom", "from")} {From.Words()} {Say("bis zum", "to")} {To.Words()}";
 
     /// <summary>Reads the two days of an address.</summary>
     /// <param name="fault">What is wrong with them, as a sentence; null when nothing is.</param>

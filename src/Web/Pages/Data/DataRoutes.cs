@@ -58,14 +58,27 @@ public static class DataRoutes
         CancellationToken cancellation
     )
     {
-        List<string> paths = ["/", "/methodik", "/vergleich", "/daten", "/barrierefreiheit"];
+        List<string> paths =
+        [
+            "/",
+            "/aenderungen",
+            "/abonnieren",
+            "/methodik",
+            "/pruefen",
+            "/vergleich",
+            "/daten",
+            "/barrierefreiheit",
+            "/datenschutz",
+            "/impressum",
+        ];
         foreach (var town in await committees.MunicipalitiesAsync(cancellation))
         {
             paths.AddRange(
                 Address.Municipality(town.Slug),
                 Address.Promises(town.Slug),
                 Address.Committees(town.Slug),
-                Address.Targets(town.Slug)
+                Address.Targets(town.Slug),
+                Address.Sources(town.Slug)
             );
             paths.AddRange(
                 (await timelines.ListAsync(new PromiseFilter(town.Slug), cancellation)).Select(p =>
@@ -73,8 +86,17 @@ public static class DataRoutes
                 )
             );
             paths.AddRange(
-                (await committees.ListAsync(town.Slug, cancellation)).Select(c =>
-                    Address.Committee(c.Municipality, c.Slug)
+                (await committees.ListAsync(town.Slug, cancellation)).SelectMany(c =>
+                    new[]
+                    {
+                        Address.Committee(c.Municipality, c.Slug),
+                        Address.Sheet(c.Municipality, c.Slug),
+                    }
+                )
+            );
+            paths.AddRange(
+                (await timelines.SourcesAsync(town.Slug, cancellation)).Select(s =>
+                    Address.Source(s.Slug)
                 )
             );
             paths.AddRange(
@@ -99,18 +121,8 @@ public static class DataRoutes
             (await targets.ListAsync(null, cancellation)).Select(t => Address.Target(null, t.Slug))
         );
         var site = SiteOf(request);
-        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-            .Append("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
-            .AppendJoin(
-                "",
-                paths.Take(MostInSitemap).Select(p => $"<url><loc>{site}{p}</loc></url>\n")
-            )
-            .Append("</urlset>\n");
-        return TypedResults.Text(xml.ToString(), "application/xml", Encoding.UTF8);
+        return TypedResults.Text(Sitemap.Of(site, paths), "application/xml", Encoding.UTF8);
     }
-
-    // The protocol's own limit for one file.
-    private const int MostInSitemap = 50_000;
 
     private static ContentHttpResult Robots(HttpRequest request) =>
         TypedResults.Text(
@@ -121,6 +133,7 @@ public static class DataRoutes
             Disallow: /*?zum=
             Disallow: /*&zum=
             Disallow: /fehler-melden
+            Disallow: /en/fehler-melden
             Disallow: {FullExport.Address}
 
             Sitemap: {SiteOf(request)}/sitemap.xml

@@ -1,24 +1,57 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Web.Pages.Wording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Data;
 
 /// <summary>The sentences of the page about the data, and their description for machines.</summary>
 public static class DataWords
 {
-    public const string Title = "Das ganze Verzeichnis als Daten";
-    public const string Description =
-        "Alle Einträge des Zusagenbuchs in einer Datei, eine Schnittstelle zum Abfragen, Tabellen für jede Liste und unter welcher Lizenz.";
-    public const string Licence = "https://creativecommons.org/licenses/by/4.0/deed.de";
-    public const string LicenceText =
-        "Die eigenen Texte und Angaben dieses Verzeichnisses stehen unter CC BY 4.0: Sie dürfen sie für alles benutzen und verändern, wenn Sie "
-        + "das Zusagenbuch als Quelle nennen. Die verlinkten Belege gehören ihren Verfassern; sie sind nicht Teil der Daten.";
-    public const string Order =
-        "Eine Zeile je Eintrag, in der Reihenfolge, in der vermerkt wurde. Jede Zeile nennt die Nummer, den Zeitpunkt des Vermerks, den "
-        + "Vorgang, die Art des Eintrags und seine Angaben. Berichtigungen sind eigene Zeilen; die berichtigte Zeile bleibt stehen.";
-    public const string Personal =
-        "Namen von Personen, die Stellung genommen haben, sind darin nur als Prüfsumme enthalten, damit sie gelöscht werden können.";
+    public static string Title =>
+        Say("Das ganze Verzeichnis als Daten", "The whole record as data");
+
+    public static string Description =>
+        Say(
+            "Alle Einträge des Zusagenbuchs in einer Datei, eine Schnittstelle zum Abfragen, Tabellen für jede Liste und unter welcher Lizenz.",
+            "All entries of Zusagenbuch in one file, an interface to query, tables for every list, and under which licence."
+        );
+
+    public static string Licence =>
+        Say(
+            "https://creativecommons.org/licenses/by/4.0/deed.de",
+            "https://creativecommons.org/licenses/by/4.0/deed.en"
+        );
+
+    public static string LicenceText =>
+        Say(
+            "Die eigenen Texte und Angaben dieses Verzeichnisses stehen unter CC BY 4.0: Sie dürfen sie für alles benutzen und verändern, wenn Sie "
+                + "das Zusagenbuch als Quelle nennen. Die verlinkten Belege gehören ihren Verfassern; sie sind nicht Teil der Daten.",
+            "The record's own texts and facts are under CC BY 4.0: you may use and change them for anything if you name Zusagenbuch as the source. "
+                + "The linked evidence belongs to its authors; it is not part of the data."
+        );
+
+    public static string Order =>
+        Say(
+            "Eine Zeile je Eintrag, in der Reihenfolge, in der vermerkt wurde. Jede Zeile nennt die Nummer, den Zeitpunkt des Vermerks, den "
+                + "Vorgang, die Art des Eintrags und seine Angaben. Berichtigungen sind eigene Zeilen; die berichtigte Zeile bleibt stehen.",
+            "One line for each entry, in the order in which it was noted. Every line gives the number, the time of the note, what it is about, "
+                + "the type of entry and its fields. Corrections are lines of their own; the corrected line stays."
+        );
+
+    public static string Personal =>
+        Say(
+            "Namen von Personen, die Stellung genommen haben, sind darin nur als Prüfsumme enthalten, damit sie gelöscht werden können.",
+            "Names of people who made a statement are in it only as a hash, so that they can be erased."
+        );
+
+    /// <summary>"Alle 2.310 Einträge in einer Datei".</summary>
+    public static string All(long events) =>
+        Say(
+            $"Alle {Writing.Count((int)events, "Eintrag", "Einträge")} in einer Datei",
+            $"All {Writing.Count((int)events, "entry", "entries")} in one file"
+        );
 
     /// <summary>schema.org's Dataset, as JSON-LD.</summary>
     public static string JsonLd(string site) =>
@@ -27,9 +60,12 @@ public static class DataWords
             {
                 ["@context"] = "https://schema.org",
                 ["@type"] = "Dataset",
-                ["name"] = "Zusagenbuch: Zusagen der Gemeindepolitik und was daraus wurde",
+                ["name"] = Say(
+                    "Zusagenbuch: Zusagen der Gemeindepolitik und was daraus wurde",
+                    "Zusagenbuch: promises of local politics and what became of them"
+                ),
                 ["description"] = Description,
-                ["url"] = $"{site}/daten",
+                ["url"] = $"{site}{Address.Data}",
                 ["license"] = "https://creativecommons.org/licenses/by/4.0/",
                 ["inLanguage"] = "de",
                 ["isAccessibleForFree"] = true,

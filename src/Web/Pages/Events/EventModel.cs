@@ -5,11 +5,13 @@ using Ledger.Recording;
 using Ledger.Transparency;
 using Web.Log;
 using Web.Pages.Wording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Events;
 
 /// <summary>A field of an event: how it is called, and what it says in words where there are some.</summary>
-public sealed record EventField(string Name, string Label, string Value);
+/// <param name="Lang">The language of the value where it is not the one that is spoken.</param>
+public sealed record EventField(string Name, string Label, string Value, string? Lang);
 
 /// <summary>All that the page of one event shows.</summary>
 /// <param name="Title">What kind of event it is.</param>
@@ -39,6 +41,10 @@ public sealed record EventModel(
     string? Place
 )
 {
+    // What it is about comes before how it was recorded; the rest as it is stored.
+    private static readonly string[] s_first = ["title", "summary", "occurred", "occurredBasis"];
+    private static readonly string[] s_last = ["evidence", "sourceRef", "recordedBy", "reviewedBy"];
+
     public static async Task<EventModel?> LoadAsync(
         Guid id,
         EventStore store,
@@ -66,7 +72,7 @@ public sealed record EventModel(
 
         return new EventModel(
             e,
-            Vocabulary.Find(e.Type)?.Word.De ?? e.Type,
+            Vocabulary.Find(e.Type)?.Word.Words() ?? e.Type,
             withheld is null ? await FieldsAsync(e, store, cancellation) : [],
             bytes is null ? null : Encoding.UTF8.GetString(bytes),
             entry?.LeafHash ?? Rfc6962.LeafHash(bytes),
@@ -96,24 +102,52 @@ public sealed record EventModel(
         [
             .. data
                 .RootElement.EnumerateObject()
+                .Where(p =>
+                    p.Value is not { ValueKind: JsonValueKind.Array } list
+                    || list.GetArrayLength() > 0
+                )
+                .OrderBy(p => Array.IndexOf(s_last, p.Name))
+                .ThenBy(p =>
+                    Array.IndexOf(s_first, p.Name) is >= 0 and var at ? at : s_first.Length
+                )
                 .Select(p => new EventField(
                     p.Name,
                     EntryWords.Field(p.Name),
-                    EntryWords.Value(p.Name, p.Value)
+                    EntryWords.Value(p.Name, p.Value),
+                    LanguageOfField(p)
                 )),
         ];
         if (data.RootElement.TryGetProperty("_sd", out _))
         {
             var disclosed = (await Disclosures.ReadAsync(store.Database, [e], cancellation))[e.Id];
             fields.AddRange(
-                Disclosures.PersonalFields.Select(name => new EventField(
-                    name,
-                    name == "name" ? "Name" : "Aussage",
-                    disclosed.FirstOrDefault(d => d.Name == name)?.Value ?? Disclosures.Erased.De
-                ))
+                Disclosures.PersonalFields.Select(name =>
+                    Personal(name, disclosed.FirstOrDefault(d => d.Name == name)?.Value)
+                )
             );
         }
 
         return fields;
     }
+
+    private static EventField Personal(string name, string? value) =>
+        new(
+            name,
+            name == "name" ? "Name" : Say("Aussage", "Statement"),
+            value ?? Disclosures.Erased.Words(),
+            value is null ? null : OfGermanPart
+        );
+
+    // Lists and objects stand there as they are in the record, with what is German in them.
+    private static string? LanguageOfField(JsonProperty field) =>
+        IsKey(field.Value) ? null
+        : field.Value.ValueKind == JsonValueKind.Array
+        || field.Value.ValueKind == JsonValueKind.Object && !field.Value.TryGetProperty("de", out _)
+            ? OfGermanPart
+        : EntryWords.LanguageOfValue(field.Name, field.Value);
+
+    // One word without a space is a key or a name and belongs to no language.
+    private static bool IsKey(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String
+        && value.GetString()?.Contains(' ', StringComparison.Ordinal) == false;
 }

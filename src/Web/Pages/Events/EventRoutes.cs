@@ -55,8 +55,10 @@ public static class EventRoutes
                         ? Projections.Addresses.Slug(e.Stream, m)
                         : e.Stream.Name
                 ),
+            "source" => Address.Source(e.Stream.Name),
+            "method" => Address.Method,
             _ => null,
         };
-        return address is null ? null : $"{address}#{Address.Anchor(e.Id)}";
+        return address is null ? null : address + EventPlace.Fragment(e.Stream, e.Type, e.Id);
     }
 }

@@ -8,20 +8,18 @@ public static class LegalRoutes
 {
     public static void MapLegal(this IEndpointRouteBuilder app)
     {
-        foreach (
-            var text in new[] { LegalText.Imprint, LegalText.Privacy, LegalText.Accessibility }
-        )
+        foreach (var name in LegalText.All.Select(t => t.Name))
         {
             app.MapPage(
-                    text.Path,
-                async (OperatorTexts texts, CancellationToken cancellation) =>
-                    Render<LegalPage>(
-                        new
-                        {
-                            Text = text,
-                            Operator = await texts.ReadAsync(text.File, cancellation),
-                        }
-                    )
+                    $"/{name}",
+                    async (OperatorTexts texts, CancellationToken cancellation) =>
+                        Render<LegalPage>(
+                            new
+                            {
+                                Text = LegalText.All.First(t => t.Name == name),
+                                Operator = await texts.ReadAsync(name, cancellation),
+                            }
+                        )
                 )
                 .Keep(Keeping.Briefly);
         }

@@ -15,7 +15,7 @@ public sealed record MunicipalityModel(
     int Overdue,
     IReadOnlyList<TargetRow> Targets,
     IReadOnlyList<PromiseRow> Latest,
-    IReadOnlyList<(string Slug, string Title, int Promises)> Sources,
+    IReadOnlyList<(string Slug, Text Title, int Promises)> Sources,
     DateOnly Today
 )
 {

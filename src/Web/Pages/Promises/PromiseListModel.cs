@@ -1,5 +1,6 @@
 using Ledger.Councils;
 using Ledger.Promises;
+using Ledger.Recording;
 using Projections;
 using Projections.Search;
 using Projections.Timelines;
@@ -9,7 +10,8 @@ using Web.Pages.Wording;
 namespace Web.Pages.Promises;
 
 /// <summary>One choice of a filter, with the number of promises behind it.</summary>
-public sealed record Choice(string Value, string Text, int Count);
+/// <param name="Lang">The language of the text where it is not the one that is spoken.</param>
+public sealed record Choice(string Value, string Text, int Count, string? Lang = null);
 
 /// <summary>All that the list of a municipality's promises shows.</summary>
 /// <param name="Total">How many are on record, whatever is asked for.</param>
@@ -19,7 +21,7 @@ public sealed record PromiseListModel(
     PromiseQuery Query,
     PromiseFinding Finding,
     int Total,
-    IReadOnlyList<(string Slug, string Title)> Titles,
+    IReadOnlyList<(string Slug, Text Title)> Titles,
     DateOnly Today
 )
 {
@@ -33,12 +35,12 @@ public sealed record PromiseListModel(
     /// <summary>"12 von 216 Zusagen", "216 Zusagen".</summary>
     public string Counted =>
         Query.IsEmpty
-            ? Writing.Count(Total, "Zusage", "Zusagen")
-            : $"{Writing.Count(Finding.Total)} von {Writing.Count(Total, "Zusage", "Zusagen")}";
+            ? PromiseWords.Count(Total)
+            : $"{Writing.Count(Finding.Total)} {Language.Say("von", "of")} {PromiseWords.Count(Total)}";
 
     public IReadOnlyList<Choice> Statuses =>
         [
-            .. Choices("status", v => EnumNames.Parse<PromiseStatus>(v).Word().De)
+            .. Choices("status", v => EnumNames.Parse<PromiseStatus>(v).Word().Words())
                 .OrderBy(c => EnumNames.Parse<PromiseStatus>(c.Value)),
         ];
 
@@ -46,13 +48,25 @@ public sealed record PromiseListModel(
         [.. Choices("topic", PromiseWords.Topic).OrderBy(c => c.Text, Writing.Alphabet)];
 
     public IReadOnlyList<Choice> Sources =>
-        [.. Choices("source", TitleOf).OrderBy(c => c.Text, Writing.Alphabet)];
+        [
+            .. Choices("source", v => SourceTitle(v).Words())
+                .Select(c => c with { Lang = Language.LanguageOf(SourceTitle(c.Value)) })
+                .OrderBy(c => c.Text, Writing.Alphabet),
+        ];
 
     public IReadOnlyList<Choice> Committees =>
-        [.. Choices("committee", CommitteeName).OrderBy(c => c.Text, Writing.Alphabet)];
+        [
+            .. Choices("committee", CommitteeName)
+                .Select(c => c with { Lang = Language.OfGermanPart })
+                .OrderBy(c => c.Text, Writing.Alphabet),
+        ];
 
     public IReadOnlyList<Choice> Proponents =>
-        [.. Choices("proponent", v => v).OrderBy(c => c.Text, Writing.Alphabet)];
+        [
+            .. Choices("proponent", v => v)
+                .Select(c => c with { Lang = Language.OfGermanPart })
+                .OrderBy(c => c.Text, Writing.Alphabet),
+        ];
 
     /// <summary>Overdue first, then year by year, then those without.</summary>
     public IReadOnlyList<Choice> Deadlines =>
@@ -70,8 +84,8 @@ public sealed record PromiseListModel(
                 .ThenBy(c => c.Value, StringComparer.Ordinal),
         ];
 
-    public string TitleOf(string source) =>
-        Titles.FirstOrDefault(t => t.Slug == source).Title ?? source;
+    public Text SourceTitle(string source) =>
+        Titles.FirstOrDefault(t => t.Slug == source).Title ?? new Text(source);
 
     public static async Task<PromiseListModel?> LoadAsync(
         string municipality,

@@ -105,7 +105,7 @@ public sealed record PromiseModel(
     /// <summary>One or two sentences for search results.</summary>
     public string Description =>
         Writing.Shortened(
-            $"{Writing.Capital(StatusWording.Sentence(Standing.Status, Standing.Reason?.Body).TrimEnd('.'))}. {First.Summary?.De}".Trim(),
+            $"{Writing.Capital(StatusWording.Sentence(Standing.Status, Standing.Reason?.Body).TrimEnd('.'))}. {First.Summary?.Words()}".Trim(),
             240
         );
 

@@ -73,7 +73,7 @@ public static class PromiseRoutes
         );
         var titles = (await view.SourcesAsync(municipality, cancellation)).ToDictionary(
             s => s.Slug,
-            s => s.Title,
+            s => s.Title.De,
             StringComparer.Ordinal
         );
         return TypedResults.File(

@@ -29,7 +29,10 @@ public abstract record TimelineItem
     public sealed record Silence(int Years, bool UntilToday) : TimelineItem
     {
         public string Words =>
-            $"{(UntilToday ? "seitdem" : "danach")} {DateWords.MoreThan(Years)} kein Eintrag";
+            Language.Say(
+                $"{(UntilToday ? "seitdem" : "danach")} {DateWords.MoreThan(Years)} kein Eintrag",
+                $"{(UntilToday ? "since then" : "after that")} no entry for {DateWords.MoreThan(Years)}"
+            );
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Web.Pages.Wording;
 
 namespace Web.Pages.Reports;
 
@@ -50,11 +51,16 @@ public sealed record ErrorReport(string Page, string Problem, string? Evidence, 
         return report;
     }
 
-    /// <summary>A path of this site; anything else is the first page.</summary>
+    /// <summary>The path of a page of this site, without its language; anything else is the first page.</summary>
     [SuppressMessage("Design", "CA1055", Justification = "A path, shown and stored as text.")]
     public static string PageOf(string? path) =>
         path is ['/', ..] && path is not ['/', '/' or '\\', ..] && path.Length <= LongestPage
-            ? Plain(path)
+            ? Plain(path) switch
+            {
+                Language.English => "/",
+                ['/', 'e', 'n', '/', .. var rest] => $"/{rest.TrimStart('/', '\\')}",
+                var german => german,
+            }
             : "/";
 
     // PostgreSQL takes no U+0000; line breaks are kept.

@@ -63,8 +63,9 @@ public static class ReportRoutes
         // Only a machine fills the field that nobody sees; it learns nothing.
         if (form["webseite"].ToString().Length == 0)
         {
-            if (!limit.Lets(context) || !await reports.AddAsync(report, cancellation))
+            if (!limit.Lets(context, out var wait) || !await reports.AddAsync(report, cancellation))
             {
+                context.Response.Headers.RetryAfter = wait;
                 return Render<ReportedPage>(
                     new { Stored = false },
                     StatusCodes.Status429TooManyRequests

@@ -1,37 +1,100 @@
+using static Web.Pages.Wording.Language;
+
 namespace Web.Pages.Reports;
 
 /// <summary>The sentences of "Fehler melden".</summary>
 public static class ReportWords
 {
-    public const string Title = "Fehler melden";
-    public const string Description =
-        "Etwas auf einer Seite des Zusagenbuchs ist falsch, fehlt oder ist nicht zugänglich? Ohne Anmeldung mitteilen.";
-    public const string Lead =
-        "Etwas ist falsch, fehlt oder ist für Sie nicht zugänglich? Schreiben Sie es uns. Sie brauchen kein Konto.";
-    public const string What = "Was stimmt nicht?";
-    public const string WhatHint =
-        "Am besten mit der Stelle und dem, was richtig wäre. Höchstens 2000 Zeichen.";
-    public const string Proof = "Wo ist das nachzulesen? (freiwillig)";
-    public const string ProofHint = "Eine Adresse im Netz oder eine Fundstelle.";
-    public const string Mail = "Ihre Mailadresse, wenn Sie eine Antwort möchten (freiwillig)";
-    public const string MailHint =
-        "Sie wird nicht veröffentlicht und gelöscht, sobald die Meldung erledigt ist.";
-    public const string Send = "Absenden";
-    public const string Then =
-        "Ihre Meldung wird nicht veröffentlicht. Stimmt sie, wird der Eintrag berichtigt: Die Berichtigung steht dann neben dem, was falsch war.";
-    public const string Faults = "Das fehlt noch";
-    public const string ProblemMissing = "Schreiben Sie, was nicht stimmt.";
-    public const string BadMail =
-        "Die Mailadresse ist unvollständig. Lassen Sie das Feld leer, wenn Sie keine Antwort möchten.";
-    public const string Thanks = "Danke, Ihre Meldung ist angekommen";
-    public const string ThanksLead =
-        "Jemand sieht nach. Stimmt Ihre Meldung, wird der Eintrag berichtigt; das ist dann auf der Seite und in den Änderungen zu sehen.";
-    public const string Full = "Heute sind schon sehr viele Meldungen angekommen";
-    public const string FullLead =
-        "Ihre Meldung wurde nicht gespeichert. Bitte versuchen Sie es morgen noch einmal.";
+    public static string Title => Say("Fehler melden", "Report an error");
 
-    public static string About(string page) => $"Es geht um die Seite {page}";
+    public static string Description =>
+        Say(
+            "Etwas auf einer Seite des Zusagenbuchs ist falsch, fehlt oder ist nicht zugänglich? Ohne Anmeldung mitteilen.",
+            "Is something on a page of Zusagenbuch wrong, missing or not accessible? Tell us without signing in."
+        );
+
+    public static string Lead =>
+        Say(
+            "Etwas ist falsch, fehlt oder ist für Sie nicht zugänglich? Schreiben Sie es uns. Sie brauchen kein Konto.",
+            "Is something wrong, missing or not accessible to you? Write to us. You need no account."
+        );
+
+    public static string What => Say("Was stimmt nicht?", "What is wrong?");
+
+    public static string WhatHint =>
+        Say(
+            "Am besten mit der Stelle und dem, was richtig wäre. Höchstens 2000 Zeichen.",
+            "Best with the place and what would be right. At most 2000 characters."
+        );
+
+    public static string Proof =>
+        Say("Wo ist das nachzulesen? (freiwillig)", "Where can that be read? (optional)");
+
+    public static string ProofHint =>
+        Say("Eine Adresse im Netz oder eine Fundstelle.", "A web address or a reference.");
+
+    public static string Mail =>
+        Say(
+            "Ihre Mailadresse, wenn Sie eine Antwort möchten (freiwillig)",
+            "Your mail address, if you would like an answer (optional)"
+        );
+
+    public static string MailHint =>
+        Say(
+            "Sie wird nicht veröffentlicht und gelöscht, sobald die Meldung erledigt ist.",
+            "It is not published and is deleted as soon as the report is dealt with."
+        );
+
+    public static string Send => Say("Absenden", "Send");
+
+    public static string Then =>
+        Say(
+            "Ihre Meldung wird nicht veröffentlicht. Stimmt sie, wird der Eintrag berichtigt: Die Berichtigung steht dann neben dem, was falsch war.",
+            "Your report is not published. If it is right, the entry is corrected: the correction then stands beside what was wrong."
+        );
+
+    public static string Faults => Say("Das fehlt noch", "This is still missing");
+
+    public static string ProblemMissing =>
+        Say("Schreiben Sie, was nicht stimmt.", "Write what is wrong.");
+
+    public static string BadMail =>
+        Say(
+            "Die Mailadresse ist unvollständig. Lassen Sie das Feld leer, wenn Sie keine Antwort möchten.",
+            "The mail address is incomplete. Leave the field empty if you do not want an answer."
+        );
+
+    public static string Thanks =>
+        Say("Danke, Ihre Meldung ist angekommen", "Thank you, your report has arrived");
+
+    public static string ThanksLead =>
+        Say(
+            "Jemand sieht nach. Stimmt Ihre Meldung, wird der Eintrag berichtigt; das ist dann auf der Seite und in den Änderungen zu sehen.",
+            "Somebody will look into it. If your report is right, the entry is corrected; you will then see it on the page and in the changes."
+        );
+
+    public static string Full =>
+        Say(
+            "Heute sind schon sehr viele Meldungen angekommen",
+            "Very many reports have already arrived today"
+        );
+
+    public static string FullLead =>
+        Say(
+            "Ihre Meldung wurde nicht gespeichert. Bitte versuchen Sie es morgen noch einmal.",
+            "Your report was not stored. Please try again tomorrow."
+        );
+
+    public static string About(string page) =>
+        Say($"Es geht um die Seite {page}", $"This is about the page {Local(page)}");
 
     public static string TooLong(int most) =>
-        $"Das ist zu lang: Höchstens {most} Zeichen finden Platz.";
+        Say(
+            $"Das ist zu lang: Höchstens {most} Zeichen finden Platz.",
+            $"This is too long: there is room for at most {most} characters."
+        );
+
+    /// <summary>For a field that people do not see.</summary>
+    public static string Trap =>
+        Say("Dieses Feld bitte leer lassen", "Please leave this field empty");
 }

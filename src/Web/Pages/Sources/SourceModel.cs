@@ -1,7 +1,8 @@
 using Ledger.Sources;
-using Projections.Committees;
 using Projections.Coverage;
+using Web.Pages.Time;
 using Web.Pages.Wording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Sources;
 
@@ -14,21 +15,25 @@ public sealed record SourceModel(SourceCoverage Coverage, string Town, string? T
     /// <summary>One or two sentences for search results.</summary>
     public string Description =>
         Writing.Shortened(
-            $"{Coverage.Registered.Title.De}: {Writing.Count(Coverage.Promises.Count, "Zusage", "Zusagen")}, was zu Zusagen wurde, was ausgelassen ist und warum, und wie man es mit der eigenen Kopie prüft.",
+            $"{Coverage.Registered.Title.Words()}: "
+                + Say(
+                    $"{Writing.Count(Coverage.Promises.Count, "Zusage", "Zusagen")}, was zu Zusagen wurde, was ausgelassen ist und warum, und wie man es mit der eigenen Kopie prüft.",
+                    $"{Writing.Count(Coverage.Promises.Count, "promise", "promises")}, what became promises, what is left out and why, and how to check it with your own copy."
+                ),
             240
         );
 
     public static async Task<SourceModel?> LoadAsync(
         string slug,
-        CoverageReader coverage,
-        CommitteeReader committees,
+        LedgerView view,
+        SourceView sources,
         SourceTexts texts,
         CancellationToken cancellation
     )
     {
         if (
-            await coverage.FindAsync(slug, cancellation) is not { } found
-            || await committees.FindCouncilAsync(found.Registered.Municipality, cancellation)
+            await sources.FindAsync(slug, cancellation) is not { } found
+            || await view.CouncilAsync(found.Registered.Municipality, cancellation)
                 is not { Registered: { } town } council
         )
         {

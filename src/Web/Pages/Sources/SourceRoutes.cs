@@ -1,6 +1,8 @@
 using Ledger.Sources;
 using Projections.Committees;
 using Projections.Coverage;
+using Web.Pages.Shell;
+using Web.Pages.Time;
 using static Web.Pages.PageMapping;
 
 namespace Web.Pages.Sources;
@@ -10,36 +12,40 @@ public static class SourceRoutes
 {
     public static void MapSources(this IEndpointRouteBuilder app)
     {
-        app.MapPage($"{Town}/quellen", SourcesAsync);
-        app.MapPage("/quellen/{slug}", SourceAsync);
+        app.MapPage($"{Town}/quellen", SourcesAsync).ThroughTime();
+        app.MapPage("/quellen/{slug}", SourceAsync).ThroughTime();
     }
 
     private static async Task<IResult> SourcesAsync(
         string municipality,
+        LedgerView view,
+        SourceView sources,
         CommitteeReader committees,
-        CoverageReader coverage,
         CancellationToken cancellation
     ) =>
-        await committees.FindCouncilAsync(municipality, cancellation)
-            is { Registered: not null } council
+        await view.CouncilAsync(municipality, cancellation) is { } council
             ? Render<SourceListPage>(
                 new
                 {
                     Municipality = municipality,
                     Council = council,
-                    Rows = await coverage.ListAsync(municipality, cancellation),
+                    Rows = await sources.ListAsync(municipality, cancellation),
                 }
             )
-            : NotFound();
+            : await NotFoundInAsync(municipality, Section.Sources, view, committees, cancellation);
 
     private static async Task<IResult> SourceAsync(
         string slug,
+        LedgerView view,
+        SourceView sources,
         CoverageReader coverage,
         CommitteeReader committees,
         SourceTexts texts,
         CancellationToken cancellation
     ) =>
-        await SourceModel.LoadAsync(slug, coverage, committees, texts, cancellation) is { } model
+        await SourceModel.LoadAsync(slug, view, sources, texts, cancellation) is { } model
             ? Render<SourcePage>(new { Model = model })
-            : NotFound();
+        : await coverage.FindAsync(slug, cancellation) is { Registered.Municipality: var town }
+            ? await NotFoundInAsync(town, Section.Sources, view, committees, cancellation)
+        : NotFound();
 }

@@ -1,20 +1,31 @@
 using Ledger.Promises;
 using Ledger.Recording;
 using Ledger.Sources;
+using Projections.Coverage;
 using Web.Pages.Wording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Sources;
 
 /// <summary>What a source is and what became of it, in words.</summary>
 public static class SourceWords
 {
+    public static string ListTitle(string town) => Say($"Quellen in {town}", $"Sources in {town}");
+
+    /// <summary>How many documents there are, and how many promises stand in them.</summary>
+    public static string Documents(int documents, int promises) =>
+        Say(
+            $"{Writing.Count(documents, "Dokument", "Dokumente")}, in denen {Writing.Count(promises, "Zusage steht", "Zusagen stehen")}.",
+            $"{Writing.Count(documents, "document", "documents")} in which {Writing.Count(promises, "promise stands", "promises stand")}."
+        );
+
     /// <summary>What kind of document it is.</summary>
     public static string Kind(Standing standing) =>
         standing switch
         {
-            Standing.Agreement => "Vereinbarung",
-            Standing.Programme => "Programm",
-            _ => "Ankündigung",
+            Standing.Agreement => Say("Vereinbarung", "Agreement"),
+            Standing.Programme => Say("Programm", "Programme"),
+            _ => Say("Ankündigung", "Announcement"),
         };
 
     /// <summary>"2020 (von uns erschlossen)", "am 7. Dezember 2018".</summary>
@@ -23,9 +34,9 @@ public static class SourceWords
         ArgumentNullException.ThrowIfNull(source);
         return (source.Occurred, source.OccurredBasis) switch
         {
-            (null, _) => "Das Dokument nennt keinen Tag.",
+            (null, _) => Say("Das Dokument nennt keinen Tag.", "The document gives no day."),
             ({ } date, OccurredBasis.Derived) =>
-                $"{Writing.Capital(date.When())} (von uns erschlossen)",
+                $"{Writing.Capital(date.When())} {Say("(von uns erschlossen)", "(inferred by us)")}",
             ({ } date, _) => Writing.Capital(date.When()),
         };
     }
@@ -43,43 +54,128 @@ public static class SourceWords
         ArgumentNullException.ThrowIfNull(lines);
         return lines.From == lines.To
             ? $"{lines.From}"
-            : $"{lines.From}{Writing.NoBreak}bis{Writing.NoBreak}{lines.To}";
+            : $"{lines.From}{Writing.NoBreak}{Say("bis", "to")}{Writing.NoBreak}{lines.To}";
     }
 
-    /// <summary>"78 %": whole percent; more than nothing is never 0 %, less than all never 100 %.</summary>
+    /// <summary>How many promises stand in a document, and how much of it they take up.</summary>
+    public static string Lead(SourceCoverage c)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        var count = c.Promises.Count;
+        var stand = Say(
+            $"{Writing.Count(count, "Zusage steht", "Zusagen stehen")} in diesem Dokument.",
+            $"{Writing.Count(count, "promise stands", "promises stand")} in this document."
+        );
+        if (c.Lines is not { } lines || count == 0)
+        {
+            return stand;
+        }
+
+        var share = Share(lines.Promises, lines.All);
+        return Say(
+            $"{stand} Sie nehmen {share} seiner Zeilen ein.",
+            $"{stand} {(count == 1 ? "It takes" : "They take")} up {share} of its lines."
+        );
+    }
+
+    /// <summary>How many events are known.</summary>
+    public static string Known(SourceCoverage c)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        var each = Writing.Number(Math.Round((decimal)c.Facts / c.Promises.Count, 1));
+        return Say(
+            $"{Writing.Count(c.Facts, "Ereignis ist", "Ereignisse sind")} vermerkt, das sind {each} je Zusage. "
+                + $"Bei {Writing.Count(c.WithFacts)} von {Writing.Count(c.Promises.Count, "Zusage", "Zusagen")} ist mindestens eines bekannt.",
+            $"{Writing.Count(c.Facts, "event is", "events are")} on record, which makes {each} for each promise. "
+                + $"For {Writing.Count(c.WithFacts)} of {Writing.Count(c.Promises.Count, "promise", "promises")} at least one is known."
+        );
+    }
+
+    /// <summary>On how many promises nobody has looked yet.</summary>
+    public static string Unseen(SourceCoverage c)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        return c.Unchecked == 0
+            ? Say(
+                "Bei jeder Zusage hat schon jemand nachgesehen.",
+                "Somebody has looked into every promise by now."
+            )
+            : Say(
+                $"Bei {Writing.Count(c.Unchecked)} hat noch niemand nachgesehen, was daraus wurde. Das ist kein Urteil.",
+                $"Nobody has looked yet at what became of {Writing.Count(c.Unchecked)} of them. That is no verdict."
+            );
+    }
+
+    /// <summary>Who assigned the committees.</summary>
+    public static string Assigned(SourceCoverage c)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        var all = Writing.Count(c.Assignments);
+        return c.Assignments == 0
+                ? Say(
+                    "Keiner Zusage ist ein Ausschuss zugeordnet.",
+                    "No promise has a committee assigned."
+                )
+            : c.Inferred == c.Assignments
+                ? Say(
+                    $"Alle {all} Zuordnungen zu Ausschüssen haben wir erschlossen: Das Dokument selbst nennt keine.",
+                    $"All {all} assignments to committees were inferred by us: the document itself names none."
+                )
+            : Say(
+                $"{Writing.Count(c.Inferred)} von {all} Zuordnungen zu Ausschüssen haben wir erschlossen ({Share(c.Inferred, c.Assignments)}); die anderen nennt das Dokument.",
+                $"{Writing.Count(c.Inferred)} of {all} assignments to committees were inferred by us ({Share(c.Inferred, c.Assignments)}); the others are named in the document."
+            );
+    }
+
+    /// <summary>"78 %", in English "78%": whole percent; more than nothing is never 0 %, less than all never 100 %.</summary>
     public static string Share(int part, int whole)
     {
         var percent = whole == 0 ? 0 : (int)Math.Round(100m * part / whole);
         var words =
             part == 0 || whole == 0 ? "0"
-            : percent == 0 ? "unter 1"
-            : percent == 100 && part < whole ? "über 99"
+            : percent == 0 ? Say("unter 1", "less than 1")
+            : percent == 100 && part < whole ? Say("über 99", "more than 99")
             : $"{percent}";
-        return $"{words}{Writing.NoBreak}%";
+        return IsEnglish ? $"{words}%" : $"{words}{Writing.NoBreak}%";
     }
 
     /// <summary>Why lines are left out, as a heading.</summary>
     public static string Reason(LeftOutReason reason) =>
         reason switch
         {
-            LeftOutReason.Framing => "Einleitung oder Wertung",
-            LeftOutReason.Praise => "Lob oder Dank",
-            LeftOutReason.Criterion => "Maßstab einer anderen Zusage",
-            LeftOutReason.CommitteeName => "Name eines Ausschusses",
-            _ => "Regel der Partner unter sich",
+            LeftOutReason.Framing => Say("Einleitung oder Wertung", "Introduction or judgement"),
+            LeftOutReason.Praise => Say("Lob oder Dank", "Praise or thanks"),
+            LeftOutReason.Criterion => Say(
+                "Maßstab einer anderen Zusage",
+                "Criterion of another promise"
+            ),
+            LeftOutReason.CommitteeName => Say("Name eines Ausschusses", "Name of a committee"),
+            _ => Say("Regel der Partner unter sich", "Rule among the partners"),
         };
 
     /// <summary>What that means.</summary>
     public static string Meaning(LeftOutReason reason) =>
         reason switch
         {
-            LeftOutReason.Framing =>
+            LeftOutReason.Framing => Say(
                 "Diese Zeilen leiten ein, beschreiben oder nennen Werte. Ob sie eingehalten wurden, könnte niemand nachprüfen.",
-            LeftOutReason.Praise => "Diese Zeilen loben oder danken. Zugesagt wird darin nichts.",
-            LeftOutReason.Criterion =>
+                "These lines introduce, describe or name values. Nobody could check whether they were kept."
+            ),
+            LeftOutReason.Praise => Say(
+                "Diese Zeilen loben oder danken. Zugesagt wird darin nichts.",
+                "These lines praise or thank. They promise nothing."
+            ),
+            LeftOutReason.Criterion => Say(
                 "Diese Zeilen sagen, woran eine andere Zusage gemessen wird. Sie stehen bei ihr.",
-            LeftOutReason.CommitteeName =>
+                "These lines say by what another promise is measured. They stand with it."
+            ),
+            LeftOutReason.CommitteeName => Say(
                 "Diese Zeilen nennen Ausschüsse. Sie sind dort verzeichnet.",
-            _ => "Diese Zeilen binden nur die Partner untereinander, etwa beim Abstimmen.",
+                "These lines name committees. They are on record there."
+            ),
+            _ => Say(
+                "Diese Zeilen binden nur die Partner untereinander, etwa beim Abstimmen.",
+                "These lines bind only the partners among themselves, for instance when voting."
+            ),
         };
 }

@@ -1,6 +1,7 @@
 using Ledger.Promises;
 using Projections.Committees;
 using Projections.Timelines;
+using Web.Pages.Time;
 
 namespace Web.Pages.Start;
 
@@ -17,18 +18,42 @@ public sealed record StartModel(
     public static async Task<StartModel> LoadAsync(
         TimelineReader timelines,
         CommitteeReader committees,
-        DateOnly today,
+        LedgerView view,
         CancellationToken cancellation
     )
     {
         List<Town> towns = [];
-        foreach (var row in await committees.MunicipalitiesAsync(cancellation))
+        List<PromiseRow> past = [];
+        foreach (var row in await view.TownsAsync(committees, cancellation))
         {
-            towns.Add(new Town(row, await timelines.CountByStatusAsync(row.Slug, cancellation)));
+            if (view.Moment.IsNow)
+            {
+                towns.Add(
+                    new Town(row, await timelines.CountByStatusAsync(row.Slug, cancellation))
+                );
+                continue;
+            }
+
+            var promises = await view.PromisesAsync(row.Slug, cancellation);
+            towns.Add(new Town(row, promises.CountBy(p => p.Status).ToDictionary()));
+            past.AddRange(promises);
         }
 
-        return new StartModel(towns, await timelines.LatestAsync(null, 8, cancellation), today);
+        return new StartModel(
+            towns,
+            view.Moment.IsNow
+                ? await timelines.LatestAsync(null, Newest, cancellation)
+                :
+                [
+                    .. past.Where(p => p.Events > 1)
+                        .OrderByDescending(p => p.LastIndex)
+                        .Take(Newest),
+                ],
+            view.Day
+        );
     }
+
+    private const int Newest = 8;
 }
 
 /// <summary>A municipality with how its promises stand.</summary>

@@ -1,6 +1,6 @@
-using Ledger.Recording;
 using Projections.Committees;
 using Projections.Timelines;
+using Web.Pages.Time;
 using static Web.Pages.PageMapping;
 
 namespace Web.Pages.Start;
@@ -10,23 +10,24 @@ public static class StartRoutes
 {
     public static void MapStart(this IEndpointRouteBuilder app) =>
         app.MapPage(
-            "/",
-            async (
-                TimelineReader timelines,
-                CommitteeReader committees,
-                TimeProvider clock,
-                CancellationToken cancellation
-            ) =>
-                Render<StartPage>(
-                    new
-                    {
-                        Model = await StartModel.LoadAsync(
-                            timelines,
-                            committees,
-                            clock.Today(),
-                            cancellation
-                        ),
-                    }
-                )
-        );
+                "/",
+                async (
+                    TimelineReader timelines,
+                    CommitteeReader committees,
+                    LedgerView view,
+                    CancellationToken cancellation
+                ) =>
+                    Render<StartPage>(
+                        new
+                        {
+                            Model = await StartModel.LoadAsync(
+                                timelines,
+                                committees,
+                                view,
+                                cancellation
+                            ),
+                        }
+                    )
+            )
+            .ThroughTime();
 }

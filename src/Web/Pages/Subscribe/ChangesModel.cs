@@ -2,6 +2,7 @@ using System.Globalization;
 using Projections.Committees;
 using Projections.Feed;
 using Web.Feeds;
+using Web.Pages.Time;
 
 namespace Web.Pages.Subscribe;
 
@@ -9,7 +10,7 @@ namespace Web.Pages.Subscribe;
 /// <param name="Older">Address of the page after this one; null = there is nothing older.</param>
 public sealed record ChangesModel(
     FeedFilter Filter,
-    string Title,
+    FilterTitle Title,
     IReadOnlyList<FeedEntry> Entries,
     string? Older,
     bool IsNewest,
@@ -23,28 +24,32 @@ public sealed record ChangesModel(
         IQueryCollection query,
         FeedReader reader,
         CommitteeReader committees,
+        LedgerView view,
         CancellationToken cancellation
     )
     {
-        var filter = FeedQuery.Read(query, ["before"]);
+        var filter = FeedQuery.Read(query, ["before", TimeTravel.Stand]);
         var before = FeedQuery.Single(query, "before") is { } text
             ? PullEvents.After(text)
             : long.MaxValue;
-        var title = await FilterWords.TitleAsync(filter, reader, long.MaxValue, cancellation);
+        var isNewest = before == long.MaxValue;
+        var until = view.Moment.AsOf.Before;
+        before = Math.Min(before, until);
+        var title = await FilterWords.ShortTitleAsync(filter, reader, until, cancellation);
         var settled = await reader.SettleAsync(filter, cancellation);
         var found = await reader.NewestAsync(settled, before, Page + 1, cancellation);
         return new ChangesModel(
             filter,
-            title["Zusagenbuch: ".Length..],
+            title,
             [.. found.Take(Page)],
             found.Count > Page
                 ? filter.At(
-                    "/aenderungen",
+                    Address.Changes,
                     string.Create(CultureInfo.InvariantCulture, $"before={found[Page - 1].Index}")
                 )
                 : null,
-            before == long.MaxValue,
-            await committees.MunicipalitiesAsync(cancellation)
+            isNewest,
+            await view.TownsAsync(committees, cancellation)
         );
     }
 }

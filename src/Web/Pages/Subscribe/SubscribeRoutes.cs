@@ -4,6 +4,7 @@ using Projections.Feed;
 using Projections.Timelines;
 using Web.Api.Problems;
 using Web.Feeds;
+using Web.Pages.Time;
 
 namespace Web.Pages.Subscribe;
 
@@ -14,6 +15,7 @@ internal static class SubscribeRoutes
         HttpRequest request,
         FeedReader reader,
         CommitteeReader committees,
+        LedgerView view,
         CancellationToken cancellation
     )
     {
@@ -26,6 +28,7 @@ internal static class SubscribeRoutes
                         request.Query,
                         reader,
                         committees,
+                        view,
                         cancellation
                     ),
                 }

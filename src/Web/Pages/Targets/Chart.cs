@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ledger.Targets;
 using Web.Pages.Wording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Targets;
 
@@ -85,12 +86,12 @@ public sealed record Chart(
         List<ChartGap> gaps = [];
         if (baseYear is { } start && baseValue is null)
         {
-            gaps.Add(frame.Gap(start, $"{start}: kein Ausgangswert"));
+            gaps.Add(frame.Gap(start, $"{start}: {Say("kein Ausgangswert", "no base value")}"));
         }
 
         if (set.Year is { } due && !series.Any(m => m.IsYear(due)))
         {
-            gaps.Add(frame.Gap(due, $"{due}: kein Messwert"));
+            gaps.Add(frame.Gap(due, $"{due}: {Say("kein Messwert", "no measured value")}"));
         }
 
         List<ChartDot> dots =
@@ -101,7 +102,7 @@ public sealed record Chart(
         ];
         var target =
             aim is { } to && set.Year is { } by
-                ? frame.Dot(by, to, "Ziel", provisional: false, below: true)
+                ? frame.Dot(by, to, Say("Ziel", "target"), provisional: false, below: true)
                 : null;
         var origin =
             target is not null && baseYear is { } first && baseValue is { } at

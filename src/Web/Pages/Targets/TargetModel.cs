@@ -26,6 +26,9 @@ public sealed record TargetModel(
 {
     public Assessment Assessment { get; } = Target.Assess();
 
+    /// <summary>The entry that set it.</summary>
+    public Guid SetBy { get; } = Target.Effective.First(e => e.Body is TargetSet).Recorded.Id;
+
     public string Sentence => TargetWords.Sentence(Set, Assessment, Today);
 
     public IReadOnlyList<Measurement> Measurements { get; } = Target.Measurements();

@@ -118,8 +118,8 @@ public sealed class LedgerView(
                 : Source.From(AsOf.Of(found.Recorded))
             : null;
 
-    /// <summary>Slug and German title of each source of a municipality.</summary>
-    public async Task<IReadOnlyList<(string Slug, string Title)>> SourcesAsync(
+    /// <summary>Slug and title of each source of a municipality.</summary>
+    public async Task<IReadOnlyList<(string Slug, Text Title)>> SourcesAsync(
         string municipality,
         CancellationToken cancellation
     )
@@ -129,12 +129,12 @@ public sealed class LedgerView(
             return await timelines.SourcesAsync(municipality, cancellation);
         }
 
-        List<(string, string)> sources = [];
+        List<(string, Text)> sources = [];
         await foreach (var history in timelines.SourceHistoriesAsync(municipality, cancellation))
         {
             if (Source.From(AsOf.Of(history.Events)).Registered is { } registered)
             {
-                sources.Add((history.Stream.Name, registered.Title.De));
+                sources.Add((history.Stream.Name, registered.Title));
             }
         }
 

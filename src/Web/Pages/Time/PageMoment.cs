@@ -22,7 +22,7 @@ public sealed record PageMoment(
 }
 
 /// <summary>Marks the addresses that take <c>?stand=</c> and <c>?zum=</c>.</summary>
-public sealed class TravelsInTime
-{
-    public static TravelsInTime Marked { get; } = new();
-}
+/// <param name="ByOccurred">
+/// False for pages that name their day themselves or list what was recorded: they take <c>?stand=</c> alone.
+/// </param>
+public sealed record TravelsInTime(bool ByOccurred);

@@ -13,7 +13,8 @@ public static class TimeTravel
     /// <summary>Name of the parameter for what was recorded by then.</summary>
     public const string Stand = "stand";
 
-    private const string Zum = "zum";
+    /// <summary>Name of the parameter for what had happened by then.</summary>
+    public const string Zum = "zum";
 
     /// <summary>Has to stand behind routing.</summary>
     public static void UseTimeTravel(this WebApplication app) => app.Use(InvokeAsync);
@@ -21,8 +22,8 @@ public static class TimeTravel
     private static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (
-            context.GetEndpoint()?.Metadata.GetMetadata<TravelsInTime>() is not null
-            && await AnswerAsync(context) is { } answer
+            context.GetEndpoint()?.Metadata.GetMetadata<TravelsInTime>() is { } travels
+            && await AnswerAsync(context, travels) is { } answer
         )
         {
             await answer.ExecuteAsync(context);
@@ -33,7 +34,7 @@ public static class TimeTravel
     }
 
     // A page that cannot or need not be made; null when the moment is set.
-    private static async Task<IResult?> AnswerAsync(HttpContext context)
+    private static async Task<IResult?> AnswerAsync(HttpContext context, TravelsInTime travels)
     {
         var cancellation = context.RequestAborted;
         var store = context.RequestServices.GetRequiredService<Store>();
@@ -67,6 +68,11 @@ public static class TimeTravel
             {
                 StatusCode = StatusCodes.Status429TooManyRequests,
             };
+        }
+
+        if (query.Zum is not null && !travels.ByOccurred)
+        {
+            return TypedResults.Redirect(With(context, query.Stand, null));
         }
 
         // What the read models do not hold yet could still change a page that is to stay as it is.

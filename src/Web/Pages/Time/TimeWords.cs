@@ -1,44 +1,92 @@
 using System.Globalization;
 using Ledger.Recording;
 using Web.Pages.Wording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Time;
 
 /// <summary>Every sentence about the moment that a page is shown for.</summary>
 public static class TimeWords
 {
-    public const string Label = "Nicht der heutige Stand";
-    public const string ToNow = "Diese Seite, wie sie heute ist";
-    public const string Keep = "Diese Ansicht mit dem heutigen Wissen festhalten";
-    public const string LinksLeadToNow = "Verweise auf dieser Seite führen zur heutigen Fassung.";
-    public const string Choose = "Diese Seite zu einer anderen Zeit";
-    public const string StandLabel = "So, wie sie hier verzeichnet war am Ende des Tages";
-    public const string ZumLabel = "Nur, was geschehen war bis zum";
-    public const string Show = "Zeigen";
+    public static string Label => Say("Nicht der heutige Stand", "Not as it stands today");
+
+    public static string ToNow => Say("Diese Seite, wie sie heute ist", "This page as it is today");
+
+    public static string Keep =>
+        Say(
+            "Diese Ansicht mit dem heutigen Wissen festhalten",
+            "Keep this view with what is known today"
+        );
+
+    public static string LinksStay =>
+        Say(
+            "Verweise auf dieser Seite führen, wo es geht, in dieselbe Zeit.",
+            "Links on this page lead, where they can, to the same moment."
+        );
+
+    public static string Choose =>
+        Say("Diese Seite zu einer anderen Zeit", "This page at another time");
+
+    public static string StandLabel =>
+        Say(
+            "So, wie sie hier verzeichnet war am Ende des Tages",
+            "As it was on record here at the end of the day"
+        );
+
+    public static string ZumLabel =>
+        Say("Nur, was geschehen war bis zum", "Only what had happened by");
+
+    public static string Show => Say("Zeigen", "Show");
+
+    public static string NoSuchMoment =>
+        Say("Diesen Zeitpunkt gibt es nicht", "There is no such moment");
+
+    public static string NotYetOnRecord =>
+        Say("Damals noch nicht verzeichnet", "Not on record at that time");
+
+    public static string NothingYet =>
+        Say(
+            "Damals stand diese Seite noch nicht im Verzeichnis.",
+            "At that time this page was not in the ledger yet."
+        );
 
     /// <summary>Which moment a page shows, in one sentence.</summary>
     public static string Sentence(PageMoment moment) =>
         (Stand(moment), moment.AsOf.Zum) switch
         {
-            ({ } stand, null) =>
+            ({ } stand, null) => Say(
                 $"Sie sehen diese Seite so, wie sie {stand} im Verzeichnis stand. Was später vermerkt wurde, fehlt.",
-            (null, { } zum) =>
+                $"You see this page as it stood in the ledger {stand}. What was noted later is missing."
+            ),
+            (null, { } zum) => Say(
                 $"Sie sehen, was bis zum {zum.Words()} geschehen war, nach allem, was heute verzeichnet ist.",
-            ({ } stand, { } zum) =>
+                $"You see what had happened by {zum.Words()}, according to all that is on record today."
+            ),
+            ({ } stand, { } zum) => Say(
                 $"Sie sehen, was bis zum {zum.Words()} geschehen war, nach dem, was {stand} verzeichnet war.",
+                $"You see what had happened by {zum.Words()}, according to what was on record {stand}."
+            ),
             _ => "",
         };
 
     public static string Malformed(string parameter) =>
         parameter == "zum"
-            ? "Die Angabe „zum“ in der Adresse ist kein Tag."
-            : "Die Angabe „stand“ in der Adresse ist weder ein Tag noch ein Zeitpunkt noch eine Eintragsnummer.";
+            ? Say(
+                "Die Angabe „zum“ in der Adresse ist kein Tag.",
+                "The value “zum” in the address is not a day."
+            )
+            : Say(
+                "Die Angabe „stand“ in der Adresse ist weder ein Tag noch ein Zeitpunkt noch eine Eintragsnummer.",
+                "The value “stand” in the address is neither a day nor a moment nor the number of an entry."
+            );
 
-    public const string Allowed =
-        "„stand“ sagt, was hier verzeichnet war: ein Tag (2026-10-31), ein Zeitpunkt mit Zeitzone (2026-10-31T12:00:00Z) oder die "
-        + "Nummer eines Eintrags. „zum“ sagt, was geschehen war: ein Tag (2024-12-31). Die Jahre gehen von 1800 bis 2199.";
-
-    public const string NothingYet = "Damals stand diese Seite noch nicht im Verzeichnis.";
+    public static string Allowed =>
+        Say(
+            "„stand“ sagt, was hier verzeichnet war: ein Tag (2026-10-31), ein Zeitpunkt mit Zeitzone (2026-10-31T12:00:00Z) oder die "
+                + "Nummer eines Eintrags. „zum“ sagt, was geschehen war: ein Tag (2024-12-31). Die Jahre gehen von 1800 bis 2199.",
+            "“stand” says what was on record here: a day (2026-10-31), a moment with its time zone (2026-10-31T12:00:00Z) or the number "
+                + "of an entry. “zum” says what had happened: a day (2024-12-31). Years go from 1800 to 2199."
+        );
 
     private static string? Stand(PageMoment moment)
     {
@@ -49,17 +97,22 @@ public static class TimeWords
 
         if (moment.Query.StandDay is { } day)
         {
-            return $"am Ende des {day.Words()}";
+            return $"{Say("am Ende des", "at the end of")} {day.Words()}";
         }
 
         if (moment.Query.StandMoment is { } exact)
         {
             var at = BerlinTime.At(exact);
-            return $"am {DateOnly.FromDateTime(at.DateTime).Words()} um {at.ToString("H:mm:ss", CultureInfo.InvariantCulture)} Uhr (Berlin)";
+            var (date, time) = (
+                DateOnly.FromDateTime(at.DateTime).Words(),
+                at.ToString("H:mm:ss", CultureInfo.InvariantCulture)
+            );
+            return Say($"am {date} um {time} Uhr (Berlin)", $"on {date} at {time} (Berlin time)");
         }
 
+        var entry = $"{Say("nach dem Eintrag Nr.", "after entry no.")} {moment.AsOf.Stand}";
         return moment.StandRecordedOn is { } recorded
-            ? $"nach dem Eintrag Nr. {moment.AsOf.Stand} vom {recorded.Words()}"
-            : $"nach dem Eintrag Nr. {moment.AsOf.Stand}";
+            ? $"{entry} {Say("vom", "of")} {recorded.Words()}"
+            : entry;
     }
 }

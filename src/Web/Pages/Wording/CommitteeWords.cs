@@ -1,4 +1,5 @@
 using Ledger.Councils;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Wording;
 
@@ -16,8 +17,14 @@ public static class CommitteeWords
         if (committee.Dissolved)
         {
             return successors.Length > 0
-                ? $"Diesen Ausschuss gibt es nicht mehr. Seine Aufgaben hat übernommen: {successors}."
-                : "Diesen Ausschuss gibt es nicht mehr. Wer seine Aufgaben übernommen hat, ist hier noch nicht vermerkt.";
+                ? Say(
+                    $"Diesen Ausschuss gibt es nicht mehr. Seine Aufgaben hat übernommen: {successors}.",
+                    $"This committee no longer exists. Its tasks were taken over by: {successors}."
+                )
+                : Say(
+                    "Diesen Ausschuss gibt es nicht mehr. Wer seine Aufgaben übernommen hat, ist hier noch nicht vermerkt.",
+                    "This committee no longer exists. Who took over its tasks is not noted here yet."
+                );
         }
 
         if (
@@ -28,16 +35,24 @@ public static class CommitteeWords
             return null;
         }
 
-        return $"Dieser Ausschuss gehört zur {StatusWording.TermName(term)}, die {StatusWording.When(term)} endete. "
-            + "Welcher Ausschuss ihm im neuen Rat folgt, ist hier noch nicht vermerkt.";
+        return Say(
+            $"Dieser Ausschuss gehört zur {StatusWording.TermName(term)}, die {StatusWording.When(term)} endete. "
+                + "Welcher Ausschuss ihm im neuen Rat folgt, ist hier noch nicht vermerkt.",
+            $"This committee belongs to the {StatusWording.TermName(term)}, which ended {StatusWording.When(term)}. "
+                + "Which committee follows it in the new council is not noted here yet."
+        );
     }
 
     /// <summary>What a list of committees opens with when their term is over.</summary>
     public static string TermOver(Term term) =>
-        $"Diese Ausschüsse gehören zur {StatusWording.TermName(term)}, die {StatusWording.When(term)} endete. "
-        + "Die Ausschüsse des neuen Rates sind hier noch nicht verzeichnet.";
+        Say(
+            $"Diese Ausschüsse gehören zur {StatusWording.TermName(term)}, die {StatusWording.When(term)} endete. "
+                + "Die Ausschüsse des neuen Rates sind hier noch nicht verzeichnet.",
+            $"These committees belong to the {StatusWording.TermName(term)}, which ended {StatusWording.When(term)}. "
+                + "The committees of the new council are not on record here yet."
+        );
 
     /// <summary>When there was news last: only the year, because the day is the last possible one of a date that may be vague.</summary>
     public static string LastNews(DateOnly last, DateOnly today) =>
-        $"letzte Nachricht: {(last > today ? today : last).Year}";
+        $"{Say("letzte Nachricht", "latest news")}: {(last > today ? today : last).Year}";
 }

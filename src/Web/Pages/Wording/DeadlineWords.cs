@@ -1,17 +1,23 @@
 using Ledger.Promises;
 using Ledger.Recording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Wording;
 
 /// <summary>What a deadline is and where it comes from. Only one that the source sets can pass.</summary>
 public static class DeadlineWords
 {
-    /// <summary>"bis 2025", "bis 17. März 2020", "bis Oktober 2025": no more precise than the source.</summary>
+    /// <summary>"bis 2025", "bis 17. März 2020", in English "by 2025": no more precise than the source.</summary>
     public static string Until(Edtf date)
     {
         if (date.Precision == EdtfPrecision.Interval)
         {
-            return date.German();
+            return date.Words();
+        }
+
+        if (IsEnglish)
+        {
+            return $"by {date.English()}";
         }
 
         return date.IsApproximate
@@ -28,19 +34,30 @@ public static class DeadlineWords
         (deadline.Basis, deadline.Date) switch
         {
             (DeadlineBasis.Stated, { } date) =>
-                $"{Writing.Capital(Until(date))}. Die Quelle nennt diese Frist selbst{Counted(date)}.",
+                $"{Writing.Capital(Until(date))}. {Say("Die Quelle nennt diese Frist selbst", "The source itself sets this deadline")}{Counted(date)}.",
             (DeadlineBasis.Relative, { } date) =>
-                $"{Writing.Capital(Until(date))}. Die Quelle nennt die Frist im Verhältnis zu einem anderen Zeitpunkt; daraus ist sie erschlossen.",
-            (DeadlineBasis.Relative, null) =>
+                $"{Writing.Capital(Until(date))}. {Say("Die Quelle nennt die Frist im Verhältnis zu einem anderen Zeitpunkt; daraus ist sie erschlossen.", "The source sets the deadline in relation to another moment; it is inferred from that.")}",
+            (DeadlineBasis.Relative, null) => Say(
                 "Die Quelle bindet die Frist an etwas anderes; ein Datum ergibt sich daraus nicht.",
-            (DeadlineBasis.Recurring, _) => "Wiederkehrend, ohne einen einzelnen letzten Tag.",
-            (DeadlineBasis.Title, { } date) =>
-                $"{date.German()} steht nur im Titel der Quelle. Eine eigene Frist nennt sie nicht.",
-            (DeadlineBasis.Term, { } date) =>
-                $"Die Quelle nennt keine eigene Frist. Gerechnet wird mit dem Ende der Wahlperiode ({date.German()}); das ist keine Frist, die versäumt werden kann.",
-            (DeadlineBasis.Term, null) =>
+                "The source ties the deadline to something else; no date follows from that."
+            ),
+            (DeadlineBasis.Recurring, _) => Say(
+                "Wiederkehrend, ohne einen einzelnen letzten Tag.",
+                "Recurring, without a single last day."
+            ),
+            (DeadlineBasis.Title, { } date) => Say(
+                $"{date.Words()} steht nur im Titel der Quelle. Eine eigene Frist nennt sie nicht.",
+                $"{Writing.Capital(date.Words())} stands only in the title of the source. It sets no deadline of its own."
+            ),
+            (DeadlineBasis.Term, { } date) => Say(
+                $"Die Quelle nennt keine eigene Frist. Gerechnet wird mit dem Ende der Wahlperiode ({date.Words()}); das ist keine Frist, die versäumt werden kann.",
+                $"The source sets no deadline of its own. The end of the council term ({date.Words()}) is used instead; that is no deadline that can be missed."
+            ),
+            (DeadlineBasis.Term, null) => Say(
                 "Die Quelle nennt keine eigene Frist, nur die Wahlperiode.",
-            _ => "Die Quelle nennt keine Frist.",
+                "The source sets no deadline of its own, only the council term."
+            ),
+            _ => Say("Die Quelle nennt keine Frist.", "The source sets no deadline."),
         };
 
     // When a deadline that names no day counts as passed is our reckoning, not the source's.
@@ -48,8 +65,14 @@ public static class DeadlineWords
         date switch
         {
             { IsApproximate: true } => "",
-            { Precision: EdtfPrecision.Year } => "; gerechnet wird bis zum Jahresende",
-            { Precision: EdtfPrecision.Month } => "; gerechnet wird bis zum Monatsende",
+            { Precision: EdtfPrecision.Year } => Say(
+                "; gerechnet wird bis zum Jahresende",
+                "; we count to the end of the year"
+            ),
+            { Precision: EdtfPrecision.Month } => Say(
+                "; gerechnet wird bis zum Monatsende",
+                "; we count to the end of the month"
+            ),
             _ => "",
         };
 
@@ -57,7 +80,8 @@ public static class DeadlineWords
     public static string? Short(Edtf? due, DeadlineBasis basis) =>
         (due, basis) switch
         {
-            ({ } date, DeadlineBasis.Stated or DeadlineBasis.Relative) => $"Frist: {Until(date)}",
+            ({ } date, DeadlineBasis.Stated or DeadlineBasis.Relative) =>
+                $"{Say("Frist", "Deadline")}: {Until(date)}",
             _ => null,
         };
 
@@ -65,10 +89,12 @@ public static class DeadlineWords
     public static string Overdue(Deadline deadline, PromiseStatus status)
     {
         var due = deadline.Date is { } date ? Until(date) + Counted(date) : "";
-        var passed =
-            $"Die Quelle setzt die Frist {due}. Sie ist vorbei, ohne dass ein Abschluss vermerkt ist.";
+        var passed = Say(
+            $"Die Quelle setzt die Frist {due}. Sie ist vorbei, ohne dass ein Abschluss vermerkt ist.",
+            $"The source sets a deadline: {due}. It has passed, and no completion is on record."
+        );
         return status == PromiseStatus.Unchecked
-            ? $"{passed} Ob die Zusage trotzdem erfüllt ist, hat noch niemand geprüft."
+            ? $"{passed} {Say("Ob die Zusage trotzdem erfüllt ist, hat noch niemand geprüft.", "Nobody has checked yet whether the promise is fulfilled all the same.")}"
             : passed;
     }
 }

@@ -1,36 +1,43 @@
 using System.Text.Json;
 using Ledger.Promises;
 using Ledger.Recording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Wording;
 
-/// <summary>What an entry of a timeline is called and what stands in it.</summary>
+/// <summary>What an entry of a timeline is called, and how what was wrong in it is said.</summary>
 public static class EntryWords
 {
     /// <summary>Its heading: the vocabulary's word, but a rejected motion is never headed "Beschlossen".</summary>
     public static string Title(Event e) =>
         e switch
         {
-            Decided { Outcome: Outcome.Rejected } => "Abgelehnt",
-            Decided { Outcome: Outcome.Deferred } => "Vertagt",
-            Decided { Outcome: Outcome.Noted } => "Zur Kenntnis genommen",
-            Completed { Extent: Extent.Partial } => "Teilweise abgeschlossen",
-            Stated { Stance: Stance.Contests } => "Widerspruch",
-            Stated { Stance: Stance.Explains } => "Erläuterung",
-            Stated { Stance: Stance.Supports } => "Zustimmung",
-            _ => Vocabulary.Of(e).Word.De,
+            Decided { Outcome: Outcome.Rejected } => Say("Abgelehnt", "Rejected"),
+            Decided { Outcome: Outcome.Deferred } => Say("Vertagt", "Deferred"),
+            Decided { Outcome: Outcome.Noted } => Say("Zur Kenntnis genommen", "Noted"),
+            Completed { Extent: Extent.Partial } => Say(
+                "Teilweise abgeschlossen",
+                "Completed in part"
+            ),
+            Stated { Stance: Stance.Contests } => Say("Widerspruch", "Objection"),
+            Stated { Stance: Stance.Explains } => Say("Erläuterung", "Explanation"),
+            Stated { Stance: Stance.Supports } => Say("Zustimmung", "Support"),
+            _ => Vocabulary.Of(e).Word.Words(),
         };
 
     /// <summary>Who contests the entry on which a status rests.</summary>
     public static string Disputed(Stated reply) =>
-        $"Dem Eintrag, auf dem dieser Stand beruht, wird widersprochen ({reply.Function}).";
+        Say(
+            $"Dem Eintrag, auf dem dieser Stand beruht, wird widersprochen ({reply.Function}).",
+            $"The entry on which this status rests is contested ({reply.Function})."
+        );
 
     /// <summary>Whether an entry is less than the whole; null when it bears on the whole promise.</summary>
     public static string? Bearing(Event e) =>
         e.Scope switch
         {
-            Scope.Part => "nur ein Teilschritt",
-            Scope.Context => "Hintergrund",
+            Scope.Part => Say("nur ein Teilschritt", "only a part step"),
+            Scope.Context => Say("Hintergrund", "background"),
             _ => null,
         };
 
@@ -38,251 +45,144 @@ public static class EntryWords
     public static string? Certainty(Confidence confidence) =>
         confidence switch
         {
-            Confidence.Medium => "nicht ganz gesichert",
-            Confidence.Low => "unsicher, zählt nicht für den Stand",
+            Confidence.Medium => Say("nicht ganz gesichert", "not fully certain"),
+            Confidence.Low => Say(
+                "unsicher, zählt nicht für den Stand",
+                "uncertain, does not count for the status"
+            ),
             _ => null,
         };
-
-    /// <summary>The fields of its own type, a line each.</summary>
-    public static IEnumerable<(string Label, string Value)> Details(Event e)
-    {
-        switch (e)
-        {
-            case Decided d:
-                yield return ("Gremium", d.Body);
-                if (d.Votes is { } votes)
-                {
-                    yield return ("Stimmen", Votes(votes));
-                }
-
-                if (d.Paper is { } paper)
-                {
-                    yield return ("Vorlage", paper);
-                }
-
-                break;
-            case Funded f:
-                yield return (
-                    "Betrag",
-                    f.Amount is { } amount ? Writing.Number(amount, f.Currency) : "nicht bekannt"
-                );
-                yield return (
-                    "Herkunft",
-                    Kind(f.Kind) + (f.Funder is { } funder ? $": {funder}" : "")
-                );
-                if (f.BudgetYears.Count > 0)
-                {
-                    yield return (
-                        "Haushaltsjahre",
-                        Writing.List([.. f.BudgetYears.Select(y => $"{y}")])
-                    );
-                }
-
-                break;
-            case FundingWithdrawn w:
-                yield return (
-                    "Betrag",
-                    w.Amount is { } cut ? Writing.Number(cut, "EUR") : "nicht bekannt"
-                );
-                yield return ("Grund", w.Reason.De);
-                break;
-            case Progressed p:
-                yield return ("Getan", p.Measure.De);
-                if (p.Value is { } value)
-                {
-                    yield return (
-                        "Umfang",
-                        Writing.Number(value, p.Unit ?? "").TrimEnd(Writing.NoBreak)
-                    );
-                }
-
-                break;
-            case Delayed d:
-                yield return ("Bisher", d.From?.German() ?? "kein Termin veröffentlicht");
-                yield return ("Neu", d.To?.When() ?? "kein neuer Termin genannt");
-                if (d.Reason is { } why)
-                {
-                    yield return ("Grund", why.De);
-                }
-
-                break;
-            case Revised r:
-                if (r.From is { } from)
-                {
-                    yield return ($"{Aspect(r.What)} bisher", from.De);
-                }
-
-                yield return ($"{Aspect(r.What)} neu", r.To.De);
-                break;
-            case Stalled { Reason: { } rest }:
-                yield return ("Grund", rest.De);
-                break;
-            case Resumed { Reason: { } resumption }:
-                yield return ("Grund", resumption.De);
-                break;
-            case Reopened r:
-                yield return ("Grund", r.Reason.De);
-                break;
-            case Completed { Period: { } period }:
-                yield return ("Zeitraum", period.German());
-                break;
-            case Abandoned a:
-                yield return (
-                    "Grund",
-                    a.Explanation is { } text ? $"{Reason(a.Reason)}. {text.De}" : Reason(a.Reason)
-                );
-                break;
-            case Assessed a:
-                yield return ("Maßstab", a.Criterion.De);
-                if (a.Judgement is { } judgement)
-                {
-                    yield return ("Urteil", judgement.De);
-                }
-
-                if (a.Value is { } found)
-                {
-                    yield return ("Wert", Writing.Number(found, a.Unit ?? ""));
-                }
-
-                yield return ("Beurteilt von", a.By);
-                break;
-            case Erased erased:
-                yield return ("Grund", erased.Ground.De);
-                break;
-            case Checked c:
-                yield return ("Nachgesehen", Writing.List([.. c.Places]));
-                break;
-        }
-    }
-
-    /// <summary>"31 dafür, 23 dagegen, Enthaltungen nicht bekannt".</summary>
-    public static string Votes(Votes votes)
-    {
-        return $"{Say(votes.For, "dafür", "Stimmen dafür")}, {Say(votes.Against, "dagegen", "Stimmen dagegen")}, {Abstentions()}";
-
-        string Abstentions() =>
-            votes.Abstained switch
-            {
-                null => "Enthaltungen nicht bekannt",
-                0 => "keine Enthaltung",
-                1 => "1 Enthaltung",
-                { } n => $"{n} Enthaltungen",
-            };
-
-        static string Say(int? count, string word, string unknown) =>
-            count is { } n ? $"{n} {word}" : $"{unknown} nicht bekannt";
-    }
 
     /// <summary>Why a promise was given up.</summary>
     public static string Reason(AbandonmentReason reason) =>
         reason switch
         {
-            AbandonmentReason.NoMajority => "keine Mehrheit",
-            AbandonmentReason.NoMoney => "kein Geld",
-            AbandonmentReason.ChangedMind => "anders entschieden",
-            AbandonmentReason.Legal => "rechtliche Gründe",
-            AbandonmentReason.ThirdParty => "liegt bei Dritten",
-            _ => "anderer Grund",
+            AbandonmentReason.NoMajority => Say("keine Mehrheit", "no majority"),
+            AbandonmentReason.NoMoney => Say("kein Geld", "no money"),
+            AbandonmentReason.ChangedMind => Say("anders entschieden", "decided otherwise"),
+            AbandonmentReason.Legal => Say("rechtliche Gründe", "legal reasons"),
+            AbandonmentReason.ThirdParty => Say("liegt bei Dritten", "in the hands of others"),
+            _ => Say("anderer Grund", "another reason"),
         };
 
     /// <summary>A field's name in a correction.</summary>
     public static string Field(string field) =>
         field switch
         {
-            "occurred" => "Tag",
-            "occurredBasis" => "Grundlage des Tages",
-            "scope" => "Reichweite",
-            "confidence" => "Sicherheit",
-            "evidence" => "Belege",
-            "sourceRef" => "Fundstelle",
-            "summary" => "Zusammenfassung",
-            "title" => "Titel",
-            "body" => "Gremium",
-            "outcome" => "Ergebnis",
-            "votes" => "Stimmen",
-            "paper" => "Vorlage",
-            "amount" => "Betrag",
-            "deadline" => "Frist",
-            "committees" => "Ausschüsse",
-            "quantities" => "Zahlen",
-            "conditions" => "Vorbehalte",
-            "proponents" => "Zugesagt von",
-            "topic" => "Thema",
-            "reason" => "Grund",
-            "from" => "Bisher",
-            "to" => "Neu",
-            "value" => "Wert",
-            "unit" => "Einheit",
-            "function" => "Funktion",
-            "stance" => "Haltung",
-            "where" => "Wo",
-            "criterion" => "Maßstab",
-            "judgement" => "Urteil",
-            "by" => "Beurteilt von",
+            "occurred" => Say("Tag", "Day"),
+            "occurredBasis" => Say("Grundlage des Tages", "Basis of the day"),
+            "scope" => Say("Reichweite", "Reach"),
+            "confidence" => Say("Sicherheit", "Certainty"),
+            "evidence" => Say("Belege", "Evidence"),
+            "sourceRef" => Say("Fundstelle", "Passage"),
+            "summary" => Say("Zusammenfassung", "Summary"),
+            "title" => Say("Titel", "Title"),
+            "body" => Say("Gremium", "Body"),
+            "kind" => Say("Art", "Kind"),
+            "modality" => Say("Wie fest", "How firm"),
+            "standing" => Say("Wo zugesagt", "Where promised"),
+            "term" => Say("Wahlperiode", "Term"),
+            "tier" => Say("Rang im Verzeichnis", "Rank in the ledger"),
+            "chapter" => Say("Abschnitt", "Chapter"),
+            "municipality" => Say("Gemeinde", "Municipality"),
+            "checkability" => Say("Prüfbarkeit", "Checkability"),
+            "recordedBy" => Say("Erfasst von", "Recorded by"),
+            "reviewedBy" => Say("Gegengelesen von", "Reviewed by"),
+            "places" => Say("Wo nachgesehen", "Where we looked"),
+            "extent" => Say("Umfang", "Extent"),
+            "outcome" => Say("Ergebnis", "Outcome"),
+            "votes" => Say("Stimmen", "Votes"),
+            "paper" => Say("Vorlage", "Paper"),
+            "amount" => Say("Betrag", "Amount"),
+            "deadline" => Say("Frist", "Deadline"),
+            "committees" => Say("Ausschüsse", "Committees"),
+            "quantities" => Say("Zahlen", "Numbers"),
+            "conditions" => Say("Vorbehalte", "Reservations"),
+            "proponents" => Say("Zugesagt von", "Promised by"),
+            "topic" => Say("Thema", "Topic"),
+            "reason" => Say("Grund", "Reason"),
+            "from" => Say("Bisher", "Before"),
+            "to" => Say("Neu", "Now"),
+            "size" => Say("Umfang", "Size"),
+            "statement" => Say("Unterschriebene Erklärung", "Signed statement"),
+            "value" => Say("Wert", "Value"),
+            "unit" => Say("Einheit", "Unit"),
+            "function" => Say("Funktion", "Function"),
+            "stance" => Say("Haltung", "Stance"),
+            "where" => Say("Wo", "Where"),
+            "criterion" => Say("Maßstab", "Criterion"),
+            "judgement" => Say("Urteil", "Judgement"),
+            "by" => Say("Beurteilt von", "Assessed by"),
             _ => field,
         };
 
     /// <summary>A field's value in a correction, as far as it can be said in words.</summary>
     public static string Value(string field, JsonElement? value)
     {
-        if (
-            value is not { } json
-            || json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined
-        )
+        if (value is not { } json || IsMissing(json))
         {
-            return "unbekannt";
+            return Say("unbekannt", "unknown");
         }
 
         if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("de", out var german))
         {
-            return german.GetString() ?? "unbekannt";
+            return (IsEnglish ? EnglishOf(json) : null)
+                ?? german.GetString()
+                ?? Say("unbekannt", "unknown");
         }
 
-        if (json.ValueKind != JsonValueKind.String)
+        if (
+            json.ValueKind == JsonValueKind.Array
+            && json.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
+        )
         {
-            return json.GetRawText();
+            return Writing.List([.. json.EnumerateArray().Select(e => e.GetString()!)]);
         }
 
-        var text = json.GetString()!;
-        return (field, text) switch
-        {
-            ("confidence", "high") => "gesichert",
-            ("confidence", "medium") => "nicht ganz gesichert",
-            ("confidence", "low") => "unsicher",
-            ("scope", "promise") => "ganze Zusage",
-            ("scope", "part") => "Teilschritt",
-            ("scope", "context") => "Hintergrund",
-            ("occurredBasis", "event") => "Tag des Ereignisses",
-            ("occurredBasis", "publication") => "Tag der Meldung",
-            ("occurredBasis", "derived") => "erschlossen",
-            ("stance", "contests") => "widerspricht",
-            ("stance", "explains") => "erläutert",
-            ("stance", "supports") => "stimmt zu",
-            ("outcome", "adopted") => "angenommen",
-            ("outcome", "rejected") => "abgelehnt",
-            ("outcome", "deferred") => "vertagt",
-            ("outcome", "noted") => "zur Kenntnis genommen",
-            ("occurred" or "from" or "to" or "period", _)
-                when Edtf.TryParse(text, out var date, out _) => date.German(),
-            _ => text,
-        };
+        return json.ValueKind != JsonValueKind.String
+            ? json.GetRawText()
+            : Known(field, json.GetString()!) ?? json.GetString()!;
     }
 
-    private static string Kind(FundingKind kind) =>
-        kind switch
-        {
-            FundingKind.Own => "eigene Mittel",
-            FundingKind.Grant => "Fördermittel",
-            FundingKind.Donation => "Spende",
-            _ => "privat",
-        };
+    /// <summary>The <c>lang</c> of what <see cref="Value"/> gave: a text of the record that has no English is German.</summary>
+    public static string? LanguageOfValue(string field, JsonElement? value) =>
+        value is { } json
+        && !IsMissing(json)
+        && (
+            json.ValueKind == JsonValueKind.Object && EnglishOf(json) is null
+            || json.ValueKind == JsonValueKind.String && Known(field, json.GetString()!) is null
+        )
+            ? OfGermanPart
+            : null;
 
-    private static string Aspect(RevisedAspect aspect) =>
-        aspect switch
+    private static bool IsMissing(JsonElement json) =>
+        json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
+
+    private static string? EnglishOf(JsonElement text) =>
+        text.TryGetProperty("en", out var english) ? english.GetString() : null;
+
+    // What is no free text but a word of the vocabulary or a date.
+    private static string? Known(string field, string text) =>
+        (field, text) switch
         {
-            RevisedAspect.Scope => "Umfang",
-            RevisedAspect.Quantity => "Zahl",
-            RevisedAspect.Deadline => "Frist",
-            _ => "Ort",
+            ("confidence", "high") => Say("gesichert", "certain"),
+            ("confidence", "medium") => Say("nicht ganz gesichert", "not fully certain"),
+            ("confidence", "low") => Say("unsicher", "uncertain"),
+            ("scope", "promise") => Say("ganze Zusage", "the whole promise"),
+            ("scope", "part") => Say("Teilschritt", "part step"),
+            ("scope", "context") => Say("Hintergrund", "background"),
+            ("occurredBasis", "event") => Say("Tag des Ereignisses", "day of the event"),
+            ("occurredBasis", "publication") => Say("Tag der Meldung", "day of the report"),
+            ("occurredBasis", "derived") => Say("erschlossen", "inferred"),
+            ("stance", "contests") => Say("widerspricht", "contests"),
+            ("stance", "explains") => Say("erläutert", "explains"),
+            ("stance", "supports") => Say("stimmt zu", "supports"),
+            ("outcome", "adopted") => Say("angenommen", "adopted"),
+            ("outcome", "rejected") => Say("abgelehnt", "rejected"),
+            ("outcome", "deferred") => Say("vertagt", "deferred"),
+            ("outcome", "noted") => Say("zur Kenntnis genommen", "noted"),
+            ("occurred" or "from" or "to" or "period", _)
+                when Edtf.TryParse(text, out var date, out _) => date.Words(),
+            _ => null,
         };
 }

@@ -21,7 +21,7 @@ public static class Language
     public static bool IsEnglish
     {
         get => s_isEnglish.Value;
-        internal set => s_isEnglish.Value = value;
+        set => s_isEnglish.Value = value;
     }
 
     /// <summary>The language as a tag of RFC 5646, for <c>lang</c> and <c>hreflang</c>.</summary>

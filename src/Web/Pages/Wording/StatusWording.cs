@@ -1,6 +1,7 @@
 using Ledger.Councils;
 using Ledger.Promises;
 using Ledger.Recording;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Wording;
 
@@ -11,41 +12,49 @@ public static class StatusWording
     /// <param name="status">The status.</param>
     /// <param name="reason">The event that led to it, as it counts; null = nothing did.</param>
     public static string Sentence(PromiseStatus status, Event? reason) =>
-        status.Word().De + AfterWord(status, reason);
+        status.Word().Words() + AfterWord(status, reason);
 
     /// <summary>The sentence without its first word, which pages show with its shape.</summary>
     public static string AfterWord(PromiseStatus status, Event? reason) =>
-        reason is null ? $". {status.Meaning().De}" : $", {Because(status, reason)}.";
+        reason is null ? $". {status.Meaning().Words()}"
+        : IsEnglish ? $", because {EnglishReason(status, reason)}."
+        : $", {Because(status, reason)}.";
 
     /// <summary>What the status means, where its reason does not say it already.</summary>
     public static string? Meaning(PromiseStatus status, Event? reason) =>
         status switch
         {
             _ when reason is null => null,
-            PromiseStatus.NoEvidence or PromiseStatus.Reported => status.Meaning().De,
+            PromiseStatus.NoEvidence or PromiseStatus.Reported => status.Meaning().Words(),
             _ => null,
         };
 
     /// <summary>That a council term is over, with the status as it then stood where it has changed since. Never a verdict.</summary>
     public static string TermEnded(Term term, PromiseStatus then, PromiseStatus now) =>
-        $"Zugesagt war das für die {TermName(term)}; sie endete {When(term)}. Das ist kein Urteil über die Zusage."
-        + (then == now ? "" : $" Der Stand war damals: {then.Word().De}.");
+        Say(
+            $"Zugesagt war das für die {TermName(term)}; sie endete {When(term)}. Das ist kein Urteil über die Zusage.",
+            $"This was promised for the {TermName(term)}, which ended {When(term)}. That is no verdict on the promise."
+        )
+        + (
+            then == now
+                ? ""
+                : $" {Say("Der Stand war damals", "The status at that time was")}: {then.Word().Words()}."
+        );
 
-    /// <summary>"Wahlperiode 2020 bis 2025", "Wahlperiode ab 2020".</summary>
+    /// <summary>"Wahlperiode 2020 bis 2025", "Wahlperiode ab 2020"; in English "council term 2020 to 2025".</summary>
     public static string TermName(Term term)
     {
         var year = term.Slug[(term.Slug.LastIndexOf('-') + 1)..];
+        var name = Say("Wahlperiode", "council term");
         return
             term.Ended is { EarliestDay: { } first, LatestDay: { } last } && first.Year == last.Year
-            ? $"Wahlperiode {year} bis {last.Year}"
-            : $"Wahlperiode ab {year}";
+            ? $"{name} {year} {Say("bis", "to")} {last.Year}"
+            : $"{name} {Say("ab", "from")} {year}";
     }
 
     /// <summary>When a term was over: "am 31. Oktober 2025", "zwischen dem … und dem …".</summary>
     public static string When(Term term) =>
-        term.Ended is { } ended
-            ? DateWords.Between(ended) ?? ended.When()
-            : "an einem unbekannten Tag";
+        term.Ended is { } ended ? DateWords.Between(ended) ?? ended.When() : DateWords.UnknownDay;
 
     private static string Because(PromiseStatus status, Event reason)
     {
@@ -78,6 +87,41 @@ public static class StatusWording
             Reopened => $"weil der frühere Endstand {reason.When()} wieder aufgehoben wurde",
             FundingWithdrawn => $"weil bewilligtes Geld {reason.When()} wieder gestrichen wurde",
             _ => $"weil {reason.When()} etwas dazu bekannt wurde",
+        };
+    }
+
+    private static string EnglishReason(PromiseStatus status, Event reason)
+    {
+        var when =
+            reason.OccurredBasis == OccurredBasis.Publication
+                ? $", {reason.When()}"
+                : $" {reason.When()}";
+        if (status == PromiseStatus.Reported)
+        {
+            return reason.Scope == Scope.Part
+                ? $"there is evidence of a part step{when} ({EntryWords.Title(reason)})"
+                : $"something about it became known{when}";
+        }
+
+        return reason switch
+        {
+            Checked => $"a search{when} found nothing",
+            Decided d => $"the {d.Body} adopted it{when}",
+            Funded => $"money for it was granted{when}",
+            Started => $"work began{when}",
+            Progressed => $"a stated part was done{when}",
+            Delayed { To: { } to } => $"its date was moved back{when}: now {to.When()}",
+            Delayed => $"its date was moved back{when}",
+            Stalled => $"nothing was moving{when}",
+            Resumed => $"work went on again{when}",
+            Completed { Extent: Extent.Partial } => $"a part was completed{when}",
+            Completed { Period: { } period } => $"it was kept for {period.English()}",
+            Completed => $"it was completed{when}",
+            Abandoned a => $"it was abandoned{when} ({EntryWords.Reason(a.Reason)})",
+            Superseded => $"another promise took its place{when}",
+            Reopened => $"the earlier final status was lifted{when}",
+            FundingWithdrawn => $"money that had been granted was withdrawn{when}",
+            _ => $"something about it became known{when}",
         };
     }
 

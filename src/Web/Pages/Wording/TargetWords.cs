@@ -1,27 +1,29 @@
 using Ledger.Recording;
 using Ledger.Targets;
-using Web.Pages.Targets;
+using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Wording;
 
 /// <summary>What is aimed at, and the honest answer to whether it is reached.</summary>
 public static class TargetWords
 {
-    /// <summary>"60 % weniger als 1990, bis 2025".</summary>
+    /// <summary>"60 % weniger als 1990, bis 2025", in English "60% less than in 1990, by 2025".</summary>
     public static string Aim(TargetSet set)
     {
         var aim = (set.Direction, set.Value) switch
         {
             (Direction.ReduceBy, { } value) =>
-                $"{Writing.Number(value, set.Unit)} weniger{(set.Base?.Year is { } year ? $" als {year}" : "")}",
-            (Direction.AtLeast, { } value) => $"mindestens {Writing.Number(value, set.Unit)}",
-            (Direction.AtMost, { } value) => $"höchstens {Writing.Number(value, set.Unit)}",
+                $"{Writing.Number(value, set.Unit)} {Say("weniger", "less")}{(set.Base?.Year is { } year ? Than(year) : "")}",
+            (Direction.AtLeast, { } value) =>
+                $"{Say("mindestens", "at least")} {Writing.Number(value, set.Unit)}",
+            (Direction.AtMost, { } value) =>
+                $"{Say("höchstens", "at most")} {Writing.Number(value, set.Unit)}",
             (Direction.Reach, { } value) => Writing.Number(value, set.Unit),
-            (Direction.Raise, _) => "mehr, ohne Zahl",
-            (Direction.Lower, _) => "weniger, ohne Zahl",
-            _ => "keine Zahl genannt",
+            (Direction.Raise, _) => Say("mehr, ohne Zahl", "more, without a number"),
+            (Direction.Lower, _) => Say("weniger, ohne Zahl", "less, without a number"),
+            _ => PromiseWords.NoNumber,
         };
-        return set.Year is { } due ? $"{aim}, bis {due}" : aim;
+        return set.Year is { } due ? $"{aim}, {Say("bis", "by")} {due}" : aim;
     }
 
     /// <summary>The first sentence of a target's page: whether it can be assessed, and if not, what is missing.</summary>
@@ -35,16 +37,26 @@ public static class TargetWords
         if (!assessment.IsPossible || assessment.Latest is not { } latest)
         {
             string[] missing = [.. MissingParts(set, assessment)];
-            return $"Ob das Ziel erreicht ist, lässt sich nicht sagen: Es {(missing.Length == 1 ? "fehlt" : "fehlen")} {Writing.List(missing)}.";
+            return Say(
+                $"Ob das Ziel erreicht ist, lässt sich nicht sagen: Es {(missing.Length == 1 ? "fehlt" : "fehlen")} {Writing.List(missing)}.",
+                $"Whether the target has been reached cannot be said: {Writing.List(missing)} {(missing.Length == 1 ? "is" : "are")} missing."
+            );
         }
 
+        var period = latest.Measured.Period.Words();
         if (set.Value is not { } aim)
         {
-            return $"Zuletzt gemessen sind {Value(latest)} ({latest.Measured.Period.German()}); eine Zahl, die erreicht werden soll, nennt die Quelle nicht.";
+            return Say(
+                $"Zuletzt gemessen sind {Value(latest)} ({period}); eine Zahl, die erreicht werden soll, nennt die Quelle nicht.",
+                $"The latest measured value is {Value(latest)} ({period}); the source gives no number to be reached."
+            );
         }
 
         var reached = set.Direction == Direction.AtMost ? latest.Value <= aim : latest.Value >= aim;
-        return $"Nach dem letzten Messwert ist das Ziel {(reached ? "" : "nicht ")}erreicht: {Value(latest)} ({latest.Measured.Period.German()}), Ziel {Aim(set)}.";
+        return Say(
+            $"Nach dem letzten Messwert ist das Ziel {(reached ? "" : "nicht ")}erreicht: {Value(latest)} ({period}), Ziel {Aim(set)}.",
+            $"By the latest measured value the target {(reached ? "has been" : "has not been")} reached: {Value(latest)} ({period}), target {Aim(set)}."
+        );
     }
 
     /// <summary>What is missing, a noun phrase each.</summary>
@@ -52,7 +64,7 @@ public static class TargetWords
     {
         if (set.Value is null)
         {
-            yield return "eine Zahl, die erreicht werden soll";
+            yield return Say("eine Zahl, die erreicht werden soll", "a number to be reached");
         }
 
         foreach (var gap in assessment.Gaps)
@@ -61,21 +73,21 @@ public static class TargetWords
             {
                 case Missing.BaseValue:
                     yield return set.Base?.Year is { } from
-                        ? $"ein Ausgangswert für {from}"
-                        : "ein Ausgangswert";
+                        ? $"{Say("ein Ausgangswert für", "a base value for")} {from}"
+                        : Say("ein Ausgangswert", "a base value");
                     break;
                 case Missing.TargetYearMeasurement:
-                    yield return $"ein Messwert für {set.Year}";
+                    yield return $"{Say("ein Messwert für", "a measured value for")} {set.Year}";
                     break;
                 case Missing.AnyMeasurement
                     when !assessment.Gaps.Contains(Missing.TargetYearMeasurement):
-                    yield return "ein Messwert";
+                    yield return Say("ein Messwert", "a measured value");
                     break;
                 case Missing.Gas:
-                    yield return "die Angabe der Gase";
+                    yield return Say("die Angabe der Gase", "a statement of the gases counted");
                     break;
                 case Missing.Boundary:
-                    yield return "die Grenze der Bilanz";
+                    yield return Say("die Grenze der Bilanz", "the boundary of the balance");
                     break;
             }
         }
@@ -85,86 +97,29 @@ public static class TargetWords
     public static string Value(Measurement measurement) =>
         Writing.Number(measurement.Value, measurement.Measured.Unit);
 
-    /// <summary>"rund 49 % weniger", "rund 3 % mehr", "fast gleich viel": whole percent, because more digits would claim what rounded values do not carry.</summary>
-    public static string Change(decimal percent) =>
+    /// <summary>
+    /// "rund 49 % weniger als 1990", "rund 3 % mehr", "fast gleich viel"; in English "about 49% less than in 1990", "almost the same". Whole
+    /// percent, because more digits would claim what rounded values do not carry.
+    /// </summary>
+    /// <param name="since">The year that it is compared with; null = not said.</param>
+    public static string Change(decimal percent, int? since = null) =>
         decimal.Round(percent) switch
         {
-            < 0 and var less => $"rund {Writing.Number(-less, "%")} weniger",
-            > 0 and var more => $"rund {Writing.Number(more, "%")} mehr",
-            _ => "fast gleich viel",
+            < 0 and var less =>
+                $"{Say("rund", "about")} {Writing.Number(-less, "%")} {Say("weniger", "less")}{Than(since)}",
+            > 0 and var more =>
+                $"{Say("rund", "about")} {Writing.Number(more, "%")} {Say("mehr", "more")}{Than(since)}",
+            _ => Say("fast gleich viel", "almost the same")
+                + (since is { } year ? Say($" als {year}", $" as in {year}") : ""),
         };
-
-    /// <summary>What must be known of a measured value, a line each.</summary>
-    public static IEnumerable<string> Facts(Measurement m)
-    {
-        if (m.Measured.PerHead)
-        {
-            yield return "je Kopf, nicht im Bild";
-        }
-
-        if (m.Measured.Provisional && m.Restatements.Count == 0)
-        {
-            yield return "vorläufig";
-        }
-
-        foreach (var change in m.Restatements)
-        {
-            yield return $"neu berechnet: {change.Why.De}";
-        }
-
-        yield return $"{m.Measured.Publisher}, {m.Measured.Method ?? "Verfahren nicht angegeben"}";
-    }
-
-    /// <summary>The value that a change is counted from: stated by the source, else measured for its year.</summary>
-    public static string Base(TargetSet set, IReadOnlyList<Measurement> measurements)
-    {
-        var year = set.Base?.Year is { } y ? $" ({y})" : "";
-        if (set.Base?.Value is { } stated)
-        {
-            return $"{Writing.Number(stated)}{year}";
-        }
-
-        return
-            measurements.FirstOrDefault(m =>
-                !m.Measured.PerHead && set.Base?.Year is { } from && m.IsYear(from)
-            )
-                is { } measured
-            ? $"{Value(measured)}{year}, nach der Messreihe"
-            : $"nicht genannt{year}";
-    }
 
     /// <summary>Whether it counts emissions, so that series of emissions stand beside it.</summary>
     public static bool IsAboutEmissions(TargetSet set) =>
         set.Gas is not null
         || set.Indicator.De.Contains("emission", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The sentence that says what the picture shows.</summary>
-    public static string Shown(TargetSet set, IReadOnlyList<Measurement> measurements, Chart chart)
-    {
-        var series = measurements.Where(m => !m.Measured.PerHead).ToList();
-        var (first, last) = (series[0], series[^1]);
-        var measured =
-            series.Count == 1
-                ? $"Ein einziger Messwert: {Value(first)} ({first.Measured.Period.German()})."
-                : $"{series.Count} Messwerte, von {Value(first)} ({first.Measured.Period.German()}) bis {Value(last)} ({last.Measured.Period.German()}).";
-        var gaps =
-            chart.Gaps.Count == 0
-                ? ""
-                : $" Senkrecht gepunktet: {string.Join("; ", chart.Gaps.Select(g => g.Label.Text))}.";
-        var aim = chart.Aim is null ? "" : $" Die Raute zeigt das Ziel für {set.Year}.";
-        return measured + aim + gaps;
-    }
-
-    /// <summary>What a reference series shows: "1990 bis 2023: rund 49 % weniger (zuletzt vorläufig)".</summary>
-    public static string Between(Reference reference) =>
-        reference.Measurements switch
-        {
-            [] => "noch kein Messwert",
-            [var only] => $"{only.Measured.Period.German()}: {Value(only)}",
-            [var first, .., var last] =>
-                $"{first.Measured.Period.German()} bis {last.Measured.Period.German()}: {(reference.ChangePercent is { } change ? Change(change) : "nicht berechenbar")}"
-                    + $", von {Value(first)} auf {Value(last)}{(last.Measured.Provisional ? " (vorläufig)" : "")}",
-        };
+    private static string Than(int? year) =>
+        year is null ? "" : Say($" als {year}", $" than in {year}");
 
     private static string Measured(
         TargetSet set,
@@ -174,23 +129,39 @@ public static class TargetWords
         DateOnly today
     )
     {
-        var provisional = last.Measured.Provisional ? ", vorläufiger Wert" : "";
-        var measured =
-            $"Gemessen {(change == 0 ? "ist" : "sind")} {Change(change)}{(set.Base?.Year is { } from ? $" als {from}" : "")} ({last.Measured.Period.German()}{provisional})";
+        var provisional = last.Measured.Provisional
+            ? Say(", vorläufiger Wert", ", provisional value")
+            : "";
+        var found =
+            $"{Change(change, set.Base?.Year)} ({last.Measured.Period.Words()}{provisional})";
+        var measured = Say(
+            $"Gemessen {(change == 0 ? "ist" : "sind")} {found}",
+            $"Measured: {found}"
+        );
         if (set.Value is not { } aim)
         {
-            return $"{measured}; eine Zahl, die erreicht werden soll, ist nicht genannt.";
+            return $"{measured}; {Say("eine Zahl, die erreicht werden soll, ist nicht genannt.", "no number to be reached is given.")}";
         }
 
         if (assessment.Gaps.Contains(Missing.TargetYearMeasurement))
         {
             var open =
                 set.Year < today.Year
-                    ? $"Ob das Ziel {Aim(set)} erreicht wurde, lässt sich nicht sagen: Es fehlt ein Messwert für {set.Year}."
-                    : $"Das Ziel ist {Aim(set)}; ob es erreicht wird, steht noch nicht fest.";
+                    ? Say(
+                        $"Ob das Ziel {Aim(set)} erreicht wurde, lässt sich nicht sagen: Es fehlt ein Messwert für {set.Year}.",
+                        $"Whether the target ({Aim(set)}) was reached cannot be said: a measured value for {set.Year} is missing."
+                    )
+                    : Say(
+                        $"Das Ziel ist {Aim(set)}; ob es erreicht wird, steht noch nicht fest.",
+                        $"The target is {Aim(set)}; whether it will be reached is not settled yet."
+                    );
             return $"{open} {measured}.";
         }
 
-        return $"Das Ziel {Aim(set)} ist nach dem Messwert {(-change >= aim ? "" : "nicht ")}erreicht. {measured}.";
+        var reached = -change >= aim;
+        return Say(
+            $"Das Ziel {Aim(set)} ist nach dem Messwert {(reached ? "" : "nicht ")}erreicht. {measured}.",
+            $"By the measured value the target ({Aim(set)}) {(reached ? "has been" : "has not been")} reached. {measured}."
+        );
     }
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Web.Pages.Wording;
 
 /// <summary>Numbers and lists as readers of the spoken language write them.</summary>
-public static class Writing
+public static partial class Writing
 {
     /// <summary>Joins a number and its unit on one line.</summary>
     public const char NoBreak = '\u00a0';
@@ -23,12 +24,14 @@ public static class Writing
     /// <summary>A number with its unit: "60 %", "1.790 kWp"; a year stays a plain year.</summary>
     public static string Number(decimal value, string unit) =>
         unit is "Jahr" ? $"{value:0}"
-        : unit is "%" && Language.IsEnglish ? $"{Number(value)}%"
+        : Language.IsEnglish && unit.StartsWith('%') ? $"{Number(value)}{Unit(unit)}"
         : $"{Number(value)}{NoBreak}{Unit(unit)}";
 
     /// <summary>A unit as people print it: "CO₂", "Euro".</summary>
     public static string Unit(string unit) =>
-        unit.Replace("CO2", "CO₂", StringComparison.Ordinal)
+        Units
+            .Words(unit)
+            .Replace("CO2", "CO₂", StringComparison.Ordinal)
             .Replace("EUR", Language.Say("Euro", "euros"), StringComparison.Ordinal);
 
     /// <summary>"1 Zusage", "216 Zusagen".</summary>
@@ -50,6 +53,19 @@ public static class Writing
     /// <summary>The first letter as a capital, the rest as it is.</summary>
     public static string Capital(string text) =>
         text.Length == 0 ? text : string.Concat(text[..1].ToUpper(Language.Culture), text[1..]);
+
+    /// <summary>
+    /// With soft hyphens where a long word is joined, for large headings on a phone: few browsers have a German dictionary to hyphenate with.
+    /// </summary>
+    public static string Breakable(string title) => Joint().Replace(title, "\u00ad");
+
+    // "Rechnungs|prüfungs|ausschuss": the joints that can be told by their form.
+    [GeneratedRegex(
+        @"(?<=\p{L}{3}(?:ungs|ions|täts|heits|keits|schafts|lings))(?=\p{Ll}{5})",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Joint();
 
     /// <summary>Cut at a word, for descriptions in search results.</summary>
     public static string Shortened(string text, int length)

@@ -1,0 +1,66 @@
+using System.Collections.Frozen;
+
+namespace Web.Pages.Wording;
+
+/// <summary>The units of the record in English. The record holds them in German; one that is not in this list stays German.</summary>
+public static class Units
+{
+    private static readonly FrozenDictionary<string, string> s_english = new Dictionary<
+        string,
+        string
+    >(StringComparer.Ordinal)
+    {
+        ["%"] = "%",
+        ["% pro Jahr"] = "% a year",
+        ["kWp"] = "kWp",
+        ["kWh"] = "kWh",
+        ["km"] = "km",
+        ["m²"] = "m²",
+        ["t"] = "t",
+        ["EUR"] = "euros",
+        ["EUR pro Jahr"] = "euros a year",
+        ["Mio. EUR"] = "million euros",
+        ["t CO2"] = "t CO2",
+        ["t CO2e"] = "t CO2e",
+        ["t CO2 je Einwohner"] = "t CO2 per inhabitant",
+        ["t CO2e je Einwohner"] = "t CO2e per inhabitant",
+        ["Mio. t CO2"] = "million t CO2",
+        ["Mio. t CO2e"] = "million t CO2e",
+        ["Mio. t Treibhausgase"] = "million t of greenhouse gases",
+        ["Emissionen"] = "emissions",
+        ["pro Jahr"] = "a year",
+        ["pro Haushaltsjahr"] = "a budget year",
+        ["pro Woche"] = "a week",
+        ["Jahr"] = "year",
+        ["Jahre"] = "years",
+        ["Wochen"] = "weeks",
+        ["Minuten"] = "minutes",
+        ["Stunden am Tag"] = "hours a day",
+        ["Stelle"] = "post",
+        ["Stellen"] = "posts",
+        ["Fachstellen"] = "specialist posts",
+        ["Streetworker"] = "street workers",
+        ["Personen"] = "people",
+        ["Personen je Fraktion"] = "people from each council group",
+        ["Wohnungen"] = "homes",
+        ["Gebäude"] = "buildings",
+        ["Kita je Stadtbezirk"] = "day care centre in each city district",
+        ["Spielplatz je Ortsteil"] = "playground in each part of town",
+        ["Dörfer oder Stadtteile"] = "villages or parts of town",
+        ["Bedarfstypen"] = "types of need",
+        ["Ausschüsse"] = "committees",
+        ["Ratssitzung"] = "council meeting",
+        ["Treffen"] = "meetings",
+        ["Konzepte"] = "plans",
+        ["Punkte"] = "points",
+        ["Kriterien"] = "criteria",
+        ["Prüfauftrag"] = "order to examine",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>A unit in the language that is spoken; in German where the list has no English for it.</summary>
+    public static string Words(string unit) =>
+        Language.IsEnglish && English(unit) is { } english ? english : unit;
+
+    /// <summary>A unit in English; null = the list has none.</summary>
+    public static string? English(string unit) => s_english.GetValueOrDefault(unit);
+}

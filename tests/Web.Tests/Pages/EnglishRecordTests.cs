@@ -1,0 +1,215 @@
+using System.Text.RegularExpressions;
+using Ledger.EventStore;
+using Ledger.Promises;
+using Ledger.Recording;
+using Testing;
+using Web.Tests.Feeds;
+
+namespace Web.Tests.Pages;
+
+/// <summary>The English sentences of the pages about targets, sources, dates, entries and the record itself.</summary>
+public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixture<SeededSite>
+{
+    [Fact]
+    public async Task The_sixty_per_cent_page_says_first_that_it_cannot_be_assessed_and_shows_the_table()
+    {
+        var html = await GetAsync("/en/krefeld/ziele/emissionen-minus-60-2025");
+        html.ShouldContain(
+            "<title>Target: 60 per cent fewer emissions than in 1990 (Krefeld) – Zusagenbuch</title>"
+        );
+        html.ShouldContain(
+            "<p class=\"lead\">Whether the target has been reached cannot be said: "
+        );
+        html.ShouldContain(
+            "<th scope=\"col\">Period</th><th scope=\"col\">Value</th><th scope=\"col\">Details</th>"
+        );
+        html.ShouldContain("2025: no measured value");
+        html.ShouldContain("<dt>What is measured</dt><dd>Emissions compared with 1990</dd>");
+        html.ShouldContain("<span lang=\"de\">Stadt Krefeld</span>, method not stated");
+        html.ShouldContain("For comparison: not the numbers of Krefeld");
+    }
+
+    [Fact]
+    public async Task A_balance_says_in_English_what_was_reached_and_what_nobody_looked_into()
+    {
+        var html = Plain(await GetAsync("/en/krefeld/bilanz/2024"));
+        html.ShouldContain("<title>Balance 2024: promises in Krefeld – Zusagenbuch</title>");
+        html.ShouldContain(" promises had been reached; nobody had looked into ");
+        html.ShouldContain(
+            "<th scope=\"col\">Status</th><th scope=\"col\">End of 2023</th><th scope=\"col\">End of 2024</th><th scope=\"col\">Change</th>"
+        );
+        html.ShouldContain("<th scope=\"row\">delayed, stalled or past its deadline</th>");
+        html.ShouldContain(
+            "<caption>Cooperation agreement of SPD and Greens in Krefeld 2020</caption>"
+        );
+        html.ShouldContain("the end of a council term is none.");
+    }
+
+    [Fact]
+    public async Task A_comparison_says_in_English_what_changed_on_which_clock()
+    {
+        var html = await GetAsync("/en/vergleich?von=2024-01-01&bis=2024-12-31");
+        html.ShouldContain("<title>What changed from 1 January 2024 to 31 December 2024 – ");
+        html.ShouldContain(
+            "This compares what happened from 1 January 2024 to 31 December 2024, by all that is on record today."
+        );
+        html.ShouldContain("moved back: previously 2025, now 2026");
+        html.ShouldContain("action=\"/en/vergleich\"");
+        (await GetAsync("/en/vergleich?von=2024-01-01&nach=vermerkt")).ShouldContain(
+            "It says nothing about when something happened."
+        );
+    }
+
+    [Fact]
+    public async Task A_source_tells_in_English_what_became_of_its_lines_and_keeps_its_chapters_German()
+    {
+        var html = Plain(await GetAsync("/en/quellen/krefeld-kooperationsvereinbarung-2020"));
+        html.ShouldContain(
+            "<title>Cooperation agreement of SPD and Greens in Krefeld 2020: what became of it – Zusagenbuch</title>"
+        );
+        html.ShouldContain(
+            "<p class=\"lead\">198 promises stand in this document. They take up 78% of its lines.</p>"
+        );
+        html.ShouldContain(
+            "<th scope=\"col\">Chapter</th><th scope=\"col\">Promises</th><th scope=\"col\">not checked</th><th scope=\"col\">Events</th>"
+        );
+        html.ShouldContain("<th scope=\"row\" lang=\"de\">Umwelt. Klima. Nachhaltigkeit.</th>");
+        html.ShouldContain("138 to 142 (of “<a ");
+        html.ShouldContain("That is no verdict.");
+        Plain(await GetAsync("/quellen/krefeld-kooperationsvereinbarung-2020"))
+            .ShouldContain("138 bis 142 (zu „<a ");
+    }
+
+    [Fact]
+    public async Task An_entry_shows_in_English_what_it_says_and_how_it_is_proven()
+    {
+        var site = await seeded.SiteAsync();
+        var decided = (
+            await site.Ledger.Store.ReadStreamAsync(
+                StreamKey.Promise("krefeld-klimaneutral-2035"),
+                cancellation: TestContext.Current.CancellationToken
+            )
+        ).First(e => e.Type == "decided");
+        var html = await GetAsync($"/en/ereignisse/{decided.Id:D}");
+        html.ShouldContain($"<title>Entry {decided.Index}: Decided – Zusagenbuch</title>");
+        html.ShouldContain("<dt>Body</dt><dd lang=\"de\">Rat der Stadt Krefeld</dd>");
+        html.ShouldContain("<dt>Day</dt><dd>");
+        html.ShouldContain("<pre class=\"canonical\" lang=\"de\">");
+        html.ShouldContain(
+            "These characters, as UTF-8 and without a line break, are what is signed"
+        );
+        html.ShouldContain("/en/krefeld/zusagen/klimaneutral-2035#e-");
+    }
+
+    [Theory]
+    [InlineData("/en/methodik", "Method", "The status of a promise is never set.")]
+    [InlineData(
+        "/en/methodik",
+        "Method",
+        "Nobody has looked yet. That says nothing about what happened."
+    )]
+    [InlineData(
+        "/en/methodik",
+        "Method",
+        "<th scope=\"col\">leads to</th><th scope=\"col\">refused if there</th>"
+    )]
+    [InlineData("/en/pruefen", "Verify", "Whoever keeps this book could forge it.")]
+    [InlineData(
+        "/en/pruefen",
+        "Verify",
+        "Not that an entry is true. Its evidence stands for that."
+    )]
+    [InlineData("/en/pruefen", "Verify", "href=\"/log/checkpoint\"")]
+    [InlineData("/en/daten", "The whole record as data", "href=\"/daten/zusagenbuch.jsonl\"")]
+    [InlineData("/en/abonnieren", "Subscribe", "All that comes from these addresses is in German.")]
+    [InlineData("/en/aenderungen", "All changes", "the newest first.")]
+    [InlineData("/en/impressum", "Imprint", "has not provided an imprint yet")]
+    [InlineData(
+        "/en/datenschutz",
+        "Privacy",
+        "These pages set no cookies, load nothing from other servers"
+    )]
+    [InlineData(
+        "/en/barrierefreiheit",
+        "Accessibility",
+        "href=\"/en/fehler-melden?seite=/barrierefreiheit\""
+    )]
+    [InlineData("/en/krefeld/quellen", "Sources in Krefeld", " documents in which ")]
+    [InlineData(
+        "/en/krefeld/ziele",
+        "Targets with numbers in Krefeld",
+        "are never used to assess one."
+    )]
+    [InlineData("/en/fehler-melden?seite=/krefeld", "Report an error", "You need no account.")]
+    public async Task A_page_has_an_English_title_heading_and_sentence(
+        string path,
+        string title,
+        string sentence
+    )
+    {
+        var html = await GetAsync(path);
+        html.ShouldContain($"<title>{title} – Zusagenbuch</title>");
+        Heading().Match(html).Groups["it"].Value.ShouldBe(title);
+        html.ShouldContain(sentence);
+    }
+
+    [Fact]
+    public async Task The_changes_are_told_in_English_and_what_has_no_English_is_marked_as_German()
+    {
+        await using var site = await LedgerSite.StartAsync(seeds: false);
+        await site.FoundAsync();
+        var ids = await site.RecordAsync(
+            Sample.Stream(1),
+            Sample.Promised(1),
+            new Decided { Body = "Bauausschuss", Outcome = Outcome.Adopted }.On("2021-03-04"),
+            new Progressed { Measure = new Text("Drei Bäume gepflanzt") }.On("2022"),
+            new Delayed { To = Edtf.Parse("2027") }.On("2023")
+        );
+        await site.RecordAsync(
+            Sample.Stream(1),
+            Musterstadt.Correction(ids[1], "occurred", "\"2021-03-04\"", "\"2021-03-05\""),
+            new Retracted { Event = ids[3], Reason = new Text("Verwechselt") }.On(null)
+        );
+        await site.ShownAsync();
+        var html = await site.Http.GetStringAsync(
+            new Uri("/en/aenderungen", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+        html.ShouldContain("Musterstadt: New promise – Invented promise 1<");
+        html.ShouldContain(
+            "Musterstadt: Decided (<span lang=\"de\">Bauausschuss</span>) – Invented promise 1 (status now: decided)<"
+        );
+        html.ShouldContain(
+            "Musterstadt: Progressed: <span lang=\"de\">Drei Bäume gepflanzt</span> – "
+        );
+        html.ShouldContain("Musterstadt: Delayed, new date 2027 – ");
+        html.ShouldContain(
+            "Musterstadt: Corrected: Day of “Decided” (4 March 2021), previously 4 March 2021, now 5 March 2021 – "
+        );
+        html.ShouldContain("Musterstadt: Retracted: “Delayed” (2023) no longer counts – ");
+        html.ShouldContain(
+            "Musterstadt: Committee established: <span lang=\"de\">Ausschuss für Umwelt</span><"
+        );
+        html.ShouldContain("Happened on 4 March 2021, noted here on ");
+        html.ShouldContain("href=\"/en/musterstadt/zusagen/zusage-1#e-");
+
+        var feed = await site.Http.GetStringAsync(
+            new Uri("/feeds/changes.atom", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+        feed.ShouldContain("Verzögert, neuer Termin 2027");
+        feed.ShouldNotContain("New promise");
+    }
+
+    private static string Plain(string html) =>
+        html.Replace("&#xA0;", " ", StringComparison.Ordinal).Replace('\u00a0', ' ');
+
+    private async Task<string> GetAsync(string path) =>
+        await (await seeded.SiteAsync()).Http.GetStringAsync(
+            new Uri(path, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+
+    [GeneratedRegex("<h1[^>]*>(?<it>[^<]*)</h1>", RegexOptions.None, 1000)]
+    private static partial Regex Heading();
+}
