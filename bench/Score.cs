@@ -65,8 +65,8 @@ internal sealed record Score(
             Invariant($"{our:N0} ms"),
             Invariant($"{their:N0} ms"),
             Invariant($"{our / their:0.00} ({each.Min():0.00}-{each.Max():0.00})"),
-            Invariant($"<= {atMost:0.0}"),
-            our / their <= atMost
+            double.IsFinite(atMost) ? Invariant($"<= {atMost:0.0}") : "",
+            double.IsFinite(atMost) ? (bool?)(our / their <= atMost) : null
         );
     }
 

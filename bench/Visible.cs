@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Ledger.Councils;
 using Ledger.EventStore;
-using Ledger.Promises;
 using Ledger.Recording;
 using Npgsql;
 using Testing;
@@ -143,7 +142,10 @@ internal static class Visible
         var n = 0;
         while (!stop.IsCancellationRequested)
         {
-            while (n < watch.Elapsed.TotalSeconds * EventsPerSecond)
+            // A machine that cannot keep up would never be done.
+            while (
+                !stop.IsCancellationRequested && n < watch.Elapsed.TotalSeconds * EventsPerSecond
+            )
             {
                 await store.AppendAsync(
                     Append.To(Sample.Stream(first + n), 0, Sample.Promised(first + n)),

@@ -183,12 +183,18 @@ public sealed class SearchReader(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             $"""
+            with asked as (
+              select to_tsquery('german', '''' || $2 || ''':*') as q
+            ), found as materialized (
+              -- Apart, or PostgreSQL hopes to meet one soon and looks through all promises for what none has.
+              select municipality from asked, search.promise where document @@ q
+            )
             select numnode(q) = 0,
-                   exists (select from search.promise where document @@ q and municipality = $1),
+                   exists (select from found where municipality = $1),
                    array (select word from search.word
                           where municipality = $1 and trigrams @> $3 and word like '%' || $2 || '%'
                           limit {MostContaining})
-            from to_tsquery('german', '''' || $2 || ''':*') q
+            from asked
             """
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = municipality });

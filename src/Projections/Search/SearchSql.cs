@@ -66,12 +66,17 @@ internal sealed class SearchSql
             """;
 
     /// <summary>The streams of a page, in the order of their sources or best first.</summary>
-    public string Page(bool ranked, int offset, int limit) =>
-        $"""
-            select stream from search.promise where municipality = {_municipality}{(_text is null ? "" : $" and {Found}")} and {All()}
-            order by {(ranked ? $"ts_rank(document, (select to_tsquery('german', {_text}))) desc, " : "")}source, first_line, slug
-            limit {Number(limit)} offset {Number(offset)}
-            """;
+    public string Page(bool ranked, int offset, int limit)
+    {
+        var those = $"search.promise where municipality = {_municipality} and {All()}";
+        const string BySource = "source, first_line, slug";
+        var part = $"limit {Number(limit)} offset {Number(offset)}";
+        return _text is null ? $"select stream from {those} order by {BySource} {part}"
+            : ranked
+                ? $"select stream from {those} and {Found} order by ts_rank(document, (select to_tsquery('german', {_text}))) desc, {BySource} {part}"
+            // Thousands have the text: the first of them come soon in the order of the index, and nobody has to sort them all.
+            : $"select stream from (select stream, document from {those} order by {BySource} offset 0) inorder where {Found} {part}";
+    }
 
     private const string Alike =
         "status, closed, topic, source, committees, proponents, due_binding";
