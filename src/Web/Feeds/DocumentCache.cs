@@ -32,7 +32,11 @@ public sealed class DocumentCache : IDisposable
         CancellationToken cancellation = default
     )
     {
-        if (_kept.TryGetValue(key, out Kept? kept) && kept?.Made is { } fresh && fresh.Stamp == stamp)
+        if (
+            _kept.TryGetValue(key, out Kept? kept)
+            && kept?.Made is { } fresh
+            && fresh.Stamp == stamp
+        )
         {
             return fresh.Document;
         }
@@ -57,7 +61,12 @@ public sealed class DocumentCache : IDisposable
             }
 
             var state = stateAsync is null ? null : await stateAsync();
-            if (made is null || state is null || made.State != state || made.Stamp.Whole != stamp.Whole)
+            if (
+                made is null
+                || state is null
+                || made.State != state
+                || made.Stamp.Whole != stamp.Whole
+            )
             {
                 if (await makeAsync() is not { } document)
                 {

@@ -16,7 +16,6 @@ public sealed class EventTail(OpenLedger ledger, FeedReader reader, ILogger<Even
     private const int Skippable = 10_000;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_pulse = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
 
     // Under load listeners are told in batches: what it costs to wake them must not come out of what recording needs.
     private static readonly TimeSpan s_patiencePerListener = TimeSpan.FromMicroseconds(100);
@@ -62,50 +61,22 @@ public sealed class EventTail(OpenLedger ledger, FeedReader reader, ILogger<Even
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(FollowAsync(stoppingToken), PulseAsync(stoppingToken));
-
-    private async Task FollowAsync(CancellationToken stop)
-    {
-        var pause = TimeSpan.FromMilliseconds(100);
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                await FollowAsync(() => pause = TimeSpan.FromMilliseconds(100), stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // The database may be restarting; the pause grows to ten seconds.
-                log.LogWarning(e, "The feeds pause for {Pause}", pause);
-                await Task.Delay(pause, stop).ContinueWith(_ => { }, TaskScheduler.Default);
-                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
-            }
-        }
-    }
-
-    private async Task FollowAsync(Action succeeded, CancellationToken stop)
-    {
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(ledger.Address)
-            {
-                Pooling = false,
-                KeepAlive = 10,
-            }.ConnectionString
+        Task.WhenAll(
+            ledger.FollowAsync(
+                (connection, succeeded) => FollowAsync(connection, succeeded, stoppingToken),
+                (e, pause) => log.LogWarning(e, "The feeds pause for {Pause}", pause),
+                stoppingToken
+            ),
+            PulseAsync(stoppingToken)
         );
-        await connection.OpenAsync(stop);
-        await using (
-            var listen = new NpgsqlCommand(
-                $"listen {LogReader.SealedChannel}; listen {FeedProjection.Channel}",
-                connection
-            )
-        )
-        {
-            await listen.ExecuteNonQueryAsync(stop);
-        }
+
+    private async Task FollowAsync(
+        NpgsqlConnection connection,
+        Action succeeded,
+        CancellationToken stop
+    )
+    {
+        await connection.ListenAsync(stop, LogReader.SealedChannel, FeedProjection.Channel);
 
         if (End < 0)
         {

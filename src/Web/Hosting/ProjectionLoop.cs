@@ -12,7 +12,6 @@ public sealed class ProjectionLoop(OpenLedger ledger, ILogger<ProjectionLoop> lo
     : BackgroundService
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
 
     /// <summary>Projections whose loop failed and is trying again, with the reason.</summary>
@@ -21,22 +20,11 @@ public sealed class ProjectionLoop(OpenLedger ledger, ILogger<ProjectionLoop> lo
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(ledger.Engine.Projections.Select(p => RunAsync(p, stoppingToken)));
 
-    private async Task RunAsync(IProjection projection, CancellationToken stop)
-    {
-        var pause = TimeSpan.FromMilliseconds(100);
-        while (!stop.IsCancellationRequested)
-        {
-            try
+    private Task RunAsync(IProjection projection, CancellationToken stop) =>
+        ledger.FollowAsync(
+            (connection, succeeded) => OwnAsync(connection, projection, succeeded, stop),
+            (e, pause) =>
             {
-                await OwnAsync(projection, () => pause = TimeSpan.FromMilliseconds(100), stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // The database may be restarting; the pause grows to ten seconds, health says so meanwhile.
                 _faults[projection.Name] = e.Message;
                 log.LogWarning(
                     e,
@@ -44,32 +32,24 @@ public sealed class ProjectionLoop(OpenLedger ledger, ILogger<ProjectionLoop> lo
                     projection.Name,
                     pause
                 );
-                await Task.Delay(pause, stop).ContinueWith(_ => { }, TaskScheduler.Default);
-                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
-            }
-        }
-    }
-
-    private async Task OwnAsync(IProjection projection, Action succeeded, CancellationToken stop)
-    {
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(ledger.Address)
-            {
-                Pooling = false,
-                KeepAlive = 10,
-            }.ConnectionString
+            },
+            stop
         );
-        await connection.OpenAsync(stop);
+
+    private async Task OwnAsync(
+        NpgsqlConnection connection,
+        IProjection projection,
+        Action succeeded,
+        CancellationToken stop
+    )
+    {
         while (!await TryLockAsync(connection, projection, stop))
         {
             _faults.TryRemove(projection.Name, out _);
             await Task.Delay(TimeSpan.FromSeconds(1), stop);
         }
 
-        await using (var listen = new NpgsqlCommand("listen ledger", connection))
-        {
-            await listen.ExecuteNonQueryAsync(stop);
-        }
+        await connection.ListenAsync(stop, "ledger");
 
         await ledger.Engine.ResumeAsync(projection, stop);
         while (true)

@@ -22,7 +22,6 @@ public sealed class SealingLoop(
 
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
 
     /// <summary>Why the log does not go on, in a sentence; null while it does, or while another node owns it.</summary>
     public string? Fault { get; private set; }
@@ -33,51 +32,30 @@ public sealed class SealingLoop(
     /// <summary>Why the mirror cannot be asked, in a sentence; null while it can, or when there is none.</summary>
     public string? MirrorFault => _mirror?.Fault;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var pause = TimeSpan.FromMilliseconds(100);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        ledger.FollowAsync(
+            (connection, succeeded) => OwnAsync(connection, succeeded, stoppingToken),
+            (e, pause) =>
             {
-                await OwnAsync(() => pause = TimeSpan.FromMilliseconds(100), stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // The database may be restarting; the pause grows to ten seconds, health says so meanwhile.
                 Fault = e.Message;
                 log.LogWarning(e, "The log pauses for {Pause}", pause);
-                await Task.Delay(pause, stoppingToken)
-                    .ContinueWith(_ => { }, TaskScheduler.Default);
-                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
-            }
-        }
-    }
-
-    private async Task OwnAsync(Action succeeded, CancellationToken stop)
-    {
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(ledger.Address)
-            {
-                Pooling = false,
-                KeepAlive = 10,
-            }.ConnectionString
+            },
+            stoppingToken
         );
-        await connection.OpenAsync(stop);
+
+    private async Task OwnAsync(
+        NpgsqlConnection connection,
+        Action succeeded,
+        CancellationToken stop
+    )
+    {
         while (!await TryLockAsync(connection, stop))
         {
             Fault = null;
             await Task.Delay(s_between, stop);
         }
 
-        await using (var listen = new NpgsqlCommand("listen ledger", connection))
-        {
-            await listen.ExecuteNonQueryAsync(stop);
-        }
+        await connection.ListenAsync(stop, "ledger");
 
         var origin =
             await Origin.FixedAsync(ledger.Database, stop)

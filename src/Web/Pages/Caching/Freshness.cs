@@ -17,9 +17,15 @@ public sealed class Freshness(OpenLedger ledger, TimeProvider clock, ILogger<Fre
 {
     private const string Withheld = "ledger_withheld";
 
-    private const string Channels =
-        $"listen ledger; listen {LogReader.SealedChannel}; listen {LogReader.PublishedChannel}; listen {Withheld}; "
-        + $"listen {ProjectionEngine.MovedChannel}; listen {SourceTexts.Channel}";
+    private static readonly string[] s_channels =
+    [
+        "ledger",
+        LogReader.SealedChannel,
+        LogReader.PublishedChannel,
+        Withheld,
+        ProjectionEngine.MovedChannel,
+        SourceTexts.Channel,
+    ];
 
     // What pages of now depend on, then what pages of the past do. The past changes only by what is taken away from it or imported beside it,
     // and when a read model is made anew (its schema is another one then). A withholding has reached a read model when it has folded it.
@@ -41,7 +47,6 @@ public sealed class Freshness(OpenLedger ledger, TimeProvider clock, ILogger<Fre
         """;
 
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
 
     // Under load it looks a hundred times a second, not at each commit.
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(10);
@@ -97,45 +102,25 @@ public sealed class Freshness(OpenLedger ledger, TimeProvider clock, ILogger<Fre
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var pause = TimeSpan.FromMilliseconds(100);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
+    // Until the database can be asked again every page is made anew.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        ledger.FollowAsync(
+            (connection, succeeded) => FollowAsync(connection, succeeded, stoppingToken),
+            (e, pause) =>
             {
-                await FollowAsync(() => pause = TimeSpan.FromMilliseconds(100), stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // The database may be restarting; until it can be asked again every page is made anew.
                 _look = null;
                 log.LogWarning(e, "Pages are not kept for {Pause}", pause);
-                await Task.Delay(pause, stoppingToken)
-                    .ContinueWith(_ => { }, TaskScheduler.Default);
-                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
-            }
-        }
-    }
-
-    private async Task FollowAsync(Action succeeded, CancellationToken stop)
-    {
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(ledger.Address)
-            {
-                Pooling = false,
-                KeepAlive = 10,
-            }.ConnectionString
+            },
+            stoppingToken
         );
-        await connection.OpenAsync(stop);
-        await using (var listen = new NpgsqlCommand(Channels, connection))
-        {
-            await listen.ExecuteNonQueryAsync(stop);
-        }
+
+    private async Task FollowAsync(
+        NpgsqlConnection connection,
+        Action succeeded,
+        CancellationToken stop
+    )
+    {
+        await connection.ListenAsync(stop, s_channels);
 
         // It looks over another connection: what is told while it looks stays here to be heard.
         while (true)
