@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Web.Api.Reads;
 using Web.Hosting;
+using Web.Pages.Wording;
 using Store = Ledger.EventStore.EventStore;
 
 namespace Web.Pages.Time;
@@ -134,7 +135,7 @@ public static class TimeTravel
             query.Add(Zum, zum);
         }
 
-        return $"{context.Request.PathBase}{context.Request.Path}{query.ToQueryString()}";
+        return $"{Language.Local(context.Request.Path)}{query.ToQueryString()}";
     }
 
     // A day is past when it is over; a moment when it was.
