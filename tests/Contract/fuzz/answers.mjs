@@ -23,12 +23,12 @@ export function fault(description, operation, answer) {
     return body === "" ? null : `a body of ${body.length} characters where none is documented`;
   }
 
-  const type = (headers["content-type"] ?? "").split(";")[0];
+  const type = typeOf(headers);
   if (!content[type]) {
     return `content type '${type}' is not documented (${Object.keys(content).join(", ")})`;
   }
 
-  if (!/[/+]json$/.test(type)) {
+  if (!isJson(headers)) {
     return null;
   }
 
@@ -54,4 +54,13 @@ function told(status, value) {
 
   const inside = JSON.stringify(value).match(/System\.[A-Z]\w+|Npgsql|Microsoft\.|\bat [A-Z]\w+\.\w+|Exception\b|SqlState|ledger\./);
   return inside ? `the problem tells of the inside: ${inside[0]}` : null;
+}
+
+function typeOf(headers) {
+  return (headers["content-type"] ?? "").split(";")[0];
+}
+
+/** Whether the answer says that it is one JSON value. */
+export function isJson(headers) {
+  return /[/+]json$/.test(typeOf(headers));
 }

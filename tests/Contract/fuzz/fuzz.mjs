@@ -6,7 +6,7 @@
 // FUZZ_SEED repeats a run, as far as the server stands as it did; FUZZ_RUNS is how often each operation is asked in each
 // of three rounds (3); LEDGER_TEST_LONG=1 asks ten times as often. Writes into what it is pointed at: never a real installation.
 import fc from "fast-check";
-import { fault } from "./answers.mjs";
+import { fault, isJson } from "./answers.mjs";
 import { Description } from "./document.mjs";
 import { Requests } from "./requests.mjs";
 import { Shown, Values } from "./values.mjs";
@@ -161,7 +161,7 @@ async function answerTo(operation, request) {
       `${operation.operationId}: ${wrong}`,
       `\n  ${operation.method} ${short(target)}\n  ${told(whole)}\n  answered: ${answer.status} ${short(answer.body)}`,
     );
-  } else if (answer.status < 300 && answer.body) {
+  } else if (answer.status < 300 && answer.body && isJson(answer.headers)) {
     shown.takeAnswer(operation, JSON.parse(answer.body), answer.headers.location);
   }
 
