@@ -11,6 +11,9 @@ namespace Testing;
 /// <summary>The real host on a free port of this machine, over a database of its own on the test server.</summary>
 public sealed class LedgerSite : IAsyncDisposable
 {
+    private static readonly Lazy<Task<TestLedger>> s_empty = new(() => TemplateAsync(seeds: false));
+    private static readonly Lazy<Task<TestLedger>> s_seeded = new(() => TemplateAsync(seeds: true));
+
     private readonly TestLedger _database;
     private readonly WebApplication _app;
 
@@ -57,12 +60,23 @@ public sealed class LedgerSite : IAsyncDisposable
         bool keepPages = true
     )
     {
-        var database = await TestLedger.CreateAsync();
+        var database = await TestLedger.CreateAsync(await (seeds ? s_seeded : s_empty).Value);
         var ledger = new OpenLedger(database.Prepared);
         var log = new LogFolder(
             Path.Combine(Path.GetTempPath(), $"zusagenbuch-log-{Guid.CreateVersion7():N}")
         );
         log.CreateKey(await ledger.FixOriginAsync(null), isNewLog: true);
+        var app = Site.Build(ledger, "http://127.0.0.1:0", fourEyes, log, keepPages);
+        var addresses = await Site.ListenAsync(app, "http://127.0.0.1:0");
+        return new LedgerSite(database, ledger, app, new Uri(addresses.First()), log);
+    }
+
+    // Made once for all: a copy takes a fraction of the time.
+    private static async Task<TestLedger> TemplateAsync(bool seeds)
+    {
+        var template = await TestLedger.CreateAsync();
+        await using var ledger = new OpenLedger(template.Prepared);
+        await ledger.FixOriginAsync(null);
         if (seeds)
         {
             await ledger.RecordSeedsAsync(LedgerSettings.FromEnvironment().Seeds, Progress.Silent);
@@ -72,9 +86,7 @@ public sealed class LedgerSite : IAsyncDisposable
             await ledger.Engine.PrepareAsync();
         }
 
-        var app = Site.Build(ledger, "http://127.0.0.1:0", fourEyes, log, keepPages);
-        var addresses = await Site.ListenAsync(app, "http://127.0.0.1:0");
-        return new LedgerSite(database, ledger, app, new Uri(addresses.First()), log);
+        return template;
     }
 
     /// <summary>A client with a key of a new person.</summary>

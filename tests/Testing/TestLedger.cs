@@ -71,8 +71,8 @@ public sealed class TestLedger : IAsyncDisposable
         }
     }
 
-    /// <summary>A new empty ledger.</summary>
-    public static async Task<TestLedger> CreateAsync()
+    /// <summary>A new ledger: empty, or a copy of another to which nobody is connected.</summary>
+    public static async Task<TestLedger> CreateAsync(TestLedger? like = null)
     {
         var server = await ServerAsync();
         await s_turn.WaitAsync();
@@ -91,7 +91,7 @@ public sealed class TestLedger : IAsyncDisposable
             );
             await connection.OpenAsync();
             await using var copy = new NpgsqlCommand(
-                $"create database {name} template ledger_template",
+                $"create database {name} template {like?.Name ?? "ledger_template"}",
                 connection
             );
             await copy.ExecuteNonQueryAsync();
