@@ -13,6 +13,7 @@ public sealed class DocumentCache : IDisposable
 
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);
 
+    private readonly Lock _places = new();
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostBytes });
 
     /// <summary>What is kept under a key, or else is made now. Many who ask at once wait for one that makes it.</summary>
@@ -41,12 +42,7 @@ public sealed class DocumentCache : IDisposable
             return fresh.Document;
         }
 
-        if (kept is null)
-        {
-            kept = new Kept();
-            Keep(key, kept, 0);
-        }
-
+        kept ??= Place(key);
         if (!await kept.Turn.WaitAsync(s_longestWait, cancellation) || kept.IsRefused)
         {
             return null;
@@ -98,6 +94,22 @@ public sealed class DocumentCache : IDisposable
     ) => await GetAsync(key, stamp, stateAsync, async () => await makeAsync()) ?? await makeAsync();
 
     public void Dispose() => _kept.Dispose();
+
+    // The first of many who come at the same moment makes the place at which the others wait.
+    private Kept Place(string key)
+    {
+        lock (_places)
+        {
+            if (_kept.TryGetValue(key, out Kept? made) && made is not null)
+            {
+                return made;
+            }
+
+            var kept = new Kept();
+            Keep(key, kept, 0);
+            return kept;
+        }
+    }
 
     private void Keep(string key, Kept kept, long size) =>
         _kept.Set(
