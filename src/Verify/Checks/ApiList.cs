@@ -105,13 +105,7 @@ public static class ApiList
 
             return (items, Entry.Text(json.RootElement, "next"));
         }
-        catch (Exception e)
-            when (e
-                    is JsonException
-                        or InvalidOperationException
-                        or KeyNotFoundException
-                        or FormatException
-            )
+        catch (Exception e) when (Unreadable.Says(e))
         {
             throw new CannotCheckException(Obstacles.ApiUnreadable($"{source.Address}{path}"));
         }

@@ -155,13 +155,7 @@ public sealed class KeyChain
                     .Select(i => Entry.Text(i, "note") ?? throw new JsonException("no note")),
             ];
         }
-        catch (Exception e)
-            when (e
-                    is JsonException
-                        or InvalidOperationException
-                        or KeyNotFoundException
-                        or FormatException
-            )
+        catch (Exception e) when (Unreadable.Says(e))
         {
             throw new CannotCheckException(
                 Obstacles.NotALog($"{source.Address} {LogPath.Rotations}")

@@ -77,13 +77,7 @@ public static class PastCheckpoints
                 ? next.GetInt64()
                 : null;
         }
-        catch (Exception e)
-            when (e
-                    is JsonException
-                        or InvalidOperationException
-                        or KeyNotFoundException
-                        or FormatException
-            )
+        catch (Exception e) when (Unreadable.Says(e))
         {
             throw new CannotCheckException(
                 Obstacles.NotALog($"{source.Address} {LogPath.Checkpoints}")

@@ -61,13 +61,7 @@ public sealed record WithheldList(
 
             return new WithheldList(Convert.ToBase64String(bytes), items, hashes);
         }
-        catch (Exception e)
-            when (e
-                    is JsonException
-                        or InvalidOperationException
-                        or KeyNotFoundException
-                        or FormatException
-            )
+        catch (Exception e) when (Unreadable.Says(e))
         {
             throw new CannotCheckException(
                 Obstacles.NotALog($"{source.Address} {LogPath.Withheld}")

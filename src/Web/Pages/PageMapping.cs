@@ -2,7 +2,6 @@ using Ledger.EventStore;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Projections.Committees;
 using Projections.Timelines;
 using Web.Pages.Caching;
 using Web.Pages.Shell;
@@ -66,14 +65,10 @@ public static class PageMapping
         string municipality,
         Section section,
         LedgerView view,
-        CommitteeReader committees,
         CancellationToken cancellation
     )
     {
-        var place = await committees.FindCouncilAsync(municipality, cancellation)
-            is { Registered: { } town }
-            ? new Place(municipality, town.Name, section)
-            : null;
+        var place = await view.PlaceAsync(municipality, section, cancellation);
         return view.Moment.IsNow || place is null
             ? NotFound(place)
             : Render<NothingYetPage>(new { Place = place }, StatusCodes.Status404NotFound);

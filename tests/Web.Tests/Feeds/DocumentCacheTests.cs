@@ -46,7 +46,12 @@ public sealed class DocumentCacheTests
         await Should.ThrowAsync<InvalidDataException>(async () =>
             await cache.GetAsync("/", s_now, null, () => throw new InvalidDataException())
         );
-        var first = await cache.GetAsync("/", s_now, null, () => Task.FromResult<Document?>(Of("a")));
+        var first = await cache.GetAsync(
+            "/",
+            s_now,
+            null,
+            () => Task.FromResult<Document?>(Of("a"))
+        );
         foreach (var stamp in (Stamp[])[new(2, 1), new(2, 2), s_now])
         {
             var again = await cache.GetAsync(
@@ -56,9 +61,9 @@ public sealed class DocumentCacheTests
                 () => Task.FromResult<Document?>(Of("b"))
             );
             again.ShouldNotBeNull().ShouldNotBe(first);
-            (await cache.GetAsync("/", stamp, null, () => throw new InvalidDataException())).ShouldBe(
-                again
-            );
+            (
+                await cache.GetAsync("/", stamp, null, () => throw new InvalidDataException())
+            ).ShouldBe(again);
             first = again;
         }
     }
@@ -90,8 +95,9 @@ public sealed class DocumentCacheTests
                 )
         );
         most.ShouldBeGreaterThan(10);
-        (await cache.GetAsync("/", s_now, null, () => Task.FromResult<Document?>(Of("doch"))))
-            .ShouldNotBeNull();
+        (
+            await cache.GetAsync("/", s_now, null, () => Task.FromResult<Document?>(Of("doch")))
+        ).ShouldNotBeNull();
     }
 
     [Fact]

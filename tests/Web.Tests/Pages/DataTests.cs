@@ -12,7 +12,7 @@ public sealed class DataTests(SeededSite seeded) : IClassFixture<SeededSite>
     public async Task The_full_export_holds_every_event_in_the_order_of_the_record()
     {
         var site = await seeded.SiteAsync();
-        var lines = (await GetAsync("/daten/zusagenbuch.jsonl")).Split(
+        var lines = (await seeded.PageAsync("/daten/zusagenbuch.jsonl")).Split(
             '\n',
             StringSplitOptions.RemoveEmptyEntries
         );
@@ -27,13 +27,13 @@ public sealed class DataTests(SeededSite seeded) : IClassFixture<SeededSite>
 
     [Fact]
     public async Task Robots_are_kept_from_pages_of_the_past() =>
-        (await GetAsync("/robots.txt")).ShouldContain("Disallow: /*?stand=");
+        (await seeded.PageAsync("/robots.txt")).ShouldContain("Disallow: /*?stand=");
 
     [Fact]
     public async Task The_sitemap_lists_every_page_in_both_languages_and_each_names_the_other()
     {
         XNamespace links = "http://www.w3.org/1999/xhtml";
-        var map = XDocument.Parse(await GetAsync("/sitemap.xml"));
+        var map = XDocument.Parse(await seeded.PageAsync("/sitemap.xml"));
         var pages = map.Root!.Elements()
             .ToDictionary(
                 url => Path(url.Elements().First().Value),
@@ -66,7 +66,7 @@ public sealed class DataTests(SeededSite seeded) : IClassFixture<SeededSite>
     [Fact]
     public async Task The_description_for_machines_is_JSON_that_ends_its_element_nowhere()
     {
-        var html = await GetAsync("/daten");
+        var html = await seeded.PageAsync("/daten");
         var from = html.IndexOf("ld+json\">", StringComparison.Ordinal) + "ld+json\">".Length;
         var json = html[from..html.IndexOf("</script>", from, StringComparison.Ordinal)];
         var dataset = JsonDocument.Parse(json).RootElement;
@@ -77,7 +77,7 @@ public sealed class DataTests(SeededSite seeded) : IClassFixture<SeededSite>
     [Fact]
     public async Task A_table_holds_what_its_list_shows()
     {
-        var csv = await GetAsync("/krefeld/zusagen.csv?text=Promnade");
+        var csv = await seeded.PageAsync("/krefeld/zusagen.csv?text=Promnade");
         csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
         csv.ShouldContain("/krefeld/zusagen/");
         csv.TrimStart('\ufeff').ShouldStartWith("adresse,titel,stand");
@@ -92,7 +92,7 @@ public sealed class DataTests(SeededSite seeded) : IClassFixture<SeededSite>
         string sentence
     )
     {
-        var html = await GetAsync(path);
+        var html = await seeded.PageAsync(path);
         html.ShouldContain("Hier fehlt etwas.");
         html.ShouldContain(sentence);
     }
@@ -100,16 +100,6 @@ public sealed class DataTests(SeededSite seeded) : IClassFixture<SeededSite>
     [Fact]
     public async Task A_mistyped_address_of_a_promise_names_the_one_that_was_meant() =>
         (
-            await GetAsync("/krefeld/zusagen/klimaneutral-2053", HttpStatusCode.NotFound)
+            await seeded.PageAsync("/krefeld/zusagen/klimaneutral-2053", HttpStatusCode.NotFound)
         ).ShouldContain("/krefeld/zusagen/klimaneutral-2035");
-
-    private async Task<string> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
-    {
-        using var response = await (await seeded.SiteAsync()).Http.GetAsync(
-            new Uri(path, UriKind.Relative),
-            TestContext.Current.CancellationToken
-        );
-        response.StatusCode.ShouldBe(expected);
-        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
 }

@@ -4,6 +4,7 @@ using Ledger.Recording;
 using Ledger.Targets;
 using Web.Pages.Targets;
 using Web.Pages.Wording;
+using static Web.Tests.Pages.InventedTarget;
 
 namespace Web.Tests.Pages;
 
@@ -145,45 +146,4 @@ public sealed class EnglishTargetWordsTests
             Language.IsEnglish = true;
             return say();
         });
-
-    private static TargetSet Sixty() =>
-        new()
-        {
-            Title = new Text("60 Prozent weniger", "60 per cent less"),
-            Indicator = new Text("Emissionen gegenüber 1990"),
-            Municipality = "krefeld",
-            Direction = Direction.ReduceBy,
-            Value = 60,
-            Unit = "%",
-            Base = new BaseValue(1990, null),
-            Year = 2025,
-        };
-
-    private static Measured Measured(string year, decimal value) =>
-        new()
-        {
-            Occurred = Edtf.Parse(year),
-            OccurredBasis = OccurredBasis.Event,
-            Period = Edtf.Parse(year),
-            Value = value,
-            Unit = "Mio. t CO2",
-            Publisher = "Stadt Krefeld",
-        };
-
-    private static Target A(params Event[] events) =>
-        Target.From([
-            .. events.Select(
-                (e, i) =>
-                    RecordedEvent.Of(
-                        e,
-                        StreamKey.Target("krefeld-x"),
-                        i + 1,
-                        new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero),
-                        Guid.CreateVersion7()
-                    ) with
-                    {
-                        Index = i,
-                    }
-            ),
-        ]);
 }

@@ -57,7 +57,7 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
         HttpStatusCode expected = HttpStatusCode.OK
     )
     {
-        var html = await GetAsync(path, expected);
+        var html = await seeded.PageAsync(path, expected);
         html.ShouldContain("<html lang=\"en\">");
         (await GermanAsync()).In(html).ShouldBeEmpty();
     }
@@ -83,7 +83,9 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
         List<string> left = [];
         foreach (var path in paths)
         {
-            left.AddRange(german.In(await GetAsync(path)).Select(text => $"{path}: {text}"));
+            left.AddRange(
+                german.In(await seeded.PageAsync(path)).Select(text => $"{path}: {text}")
+            );
         }
 
         left.ShouldBeEmpty();
@@ -94,7 +96,7 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     {
         var site = await seeded.SiteAsync();
         var german = await GermanAsync();
-        var map = XDocument.Parse(await GetAsync("/sitemap.xml"));
+        var map = XDocument.Parse(await seeded.PageAsync("/sitemap.xml"));
         var entries = await site.Ledger.Store.ReadAllAsync(
             0,
             100_000,
@@ -118,7 +120,7 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
         {
             left.AddRange(
                 german
-                    .In(await GetAsync(path))
+                    .In(await seeded.PageAsync(path))
                     // A key, such as promise:krefeld-markt-der-moeglichkeiten, is no word.
                     .Where(text => text.Contains(' ', StringComparison.Ordinal))
                     .Select(text => $"{path}: {text}")
@@ -149,7 +151,7 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
         var (lang, word) = path.StartsWith("/en", StringComparison.Ordinal)
             ? ("de", "Deutsch")
             : ("en", "English");
-        (await GetAsync(path)).ShouldContain(
+        (await seeded.PageAsync(path)).ShouldContain(
             $"<a href=\"{other}\" lang=\"{lang}\" hreflang=\"{lang}\" rel=\"alternate\">{word}</a>"
         );
     }
@@ -159,10 +161,10 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     {
         for (var i = 0; i < 3; i++)
         {
-            (await GetAsync("/en/krefeld")).ShouldContain("<html lang=\"en\">");
-            (await GetAsync("/krefeld")).ShouldContain("<html lang=\"de\">");
-            await GetAsync("/en/krefeld?stand=never", HttpStatusCode.BadRequest);
-            (await GetAsync("/krefeld?stand=nie", HttpStatusCode.BadRequest)).ShouldContain(
+            (await seeded.PageAsync("/en/krefeld")).ShouldContain("<html lang=\"en\">");
+            (await seeded.PageAsync("/krefeld")).ShouldContain("<html lang=\"de\">");
+            await seeded.PageAsync("/en/krefeld?stand=never", HttpStatusCode.BadRequest);
+            (await seeded.PageAsync("/krefeld?stand=nie", HttpStatusCode.BadRequest)).ShouldContain(
                 "Diesen Zeitpunkt gibt es nicht"
             );
         }
@@ -171,20 +173,20 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     [Fact]
     public async Task The_links_of_an_English_page_stay_in_English_and_those_to_files_do_not()
     {
-        var html = await GetAsync("/en/krefeld/zusagen");
+        var html = await seeded.PageAsync("/en/krefeld/zusagen");
         html.ShouldContain("href=\"/en/krefeld/zusagen/promenade\"");
         html.ShouldContain("action=\"/en/krefeld/zusagen\"");
         html.ShouldNotContain("href=\"/krefeld/ausschuesse");
         html.ShouldContain("href=\"/krefeld/zusagen.csv\"");
         html.ShouldContain("fehler-melden?seite=%2Fkrefeld%2Fzusagen");
-        (await GetAsync("/krefeld/zusagen.csv")).ShouldContain("adresse,titel,stand");
-        await GetAsync("/en/krefeld/zusagen.csv", HttpStatusCode.NotFound);
+        (await seeded.PageAsync("/krefeld/zusagen.csv")).ShouldContain("adresse,titel,stand");
+        await seeded.PageAsync("/en/krefeld/zusagen.csv", HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task The_first_page_says_in_English_what_this_is()
     {
-        var html = await GetAsync("/en");
+        var html = await seeded.PageAsync("/en");
         html.ShouldContain(
             "<title>What became of promises in local politics – Zusagenbuch</title>"
         );
@@ -196,7 +198,7 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     [Fact]
     public async Task The_timeline_shows_status_reason_votes_evidence_and_both_clocks_in_English()
     {
-        var html = await GetAsync("/en/krefeld/zusagen/klimaneutral-2035");
+        var html = await seeded.PageAsync("/en/krefeld/zusagen/klimaneutral-2035");
         html.ShouldContain("because the Rat der Stadt Krefeld adopted it on 17 November 2022");
         html.ShouldContain("Happened on 12 December 2023");
         html.ShouldContain("noted here on ");
@@ -213,11 +215,11 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     [Fact]
     public async Task A_search_says_in_English_how_many_it_found_and_what_it_took_a_word_for()
     {
-        var html = await GetAsync("/en/krefeld/zusagen?text=klimaneutral&status=decided");
+        var html = await seeded.PageAsync("/en/krefeld/zusagen?text=klimaneutral&status=decided");
         html.ShouldContain("<strong>1 of ");
         html.ShouldContain(" promises</strong>");
         html.ShouldContain("<option value=\"decided\" selected>decided (");
-        (await GetAsync("/en/krefeld/zusagen?text=xqzwv")).ShouldContain(
+        (await seeded.PageAsync("/en/krefeld/zusagen?text=xqzwv")).ShouldContain(
             "“xqzwv” is in no promise, nor is anything like it."
         );
     }
@@ -225,17 +227,17 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     [Fact]
     public async Task A_committee_opens_in_English_with_the_end_of_its_term_and_its_sheet_has_English_heads()
     {
-        var html = await GetAsync(Committee);
+        var html = await seeded.PageAsync(Committee);
         html.ShouldContain("<h1 lang=\"de\">");
         html.ShouldContain("This committee belongs to the council term 2020 to 2025, which ended ");
         html.ShouldContain("is not noted here yet.");
         html.ShouldContain("id=\"ungeprueft\"");
-        var sheet = await GetAsync($"{Committee}/sitzungsblatt");
+        var sheet = await seeded.PageAsync($"{Committee}/sitzungsblatt");
         sheet.ShouldContain("<title>Meeting sheet: ");
         sheet.ShouldContain(
             "<th scope=\"col\">Promise</th><th scope=\"col\">Status</th><th scope=\"col\">Deadline</th><th scope=\"col\">Latest news</th>"
         );
-        (await GetAsync("/en/siegen/ausschuesse")).ShouldContain(
+        (await seeded.PageAsync("/en/siegen/ausschuesse")).ShouldContain(
             "The committees in Siegen are not on record here yet, because no source names them."
         );
     }
@@ -243,7 +245,7 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     [Fact]
     public async Task A_past_moment_is_named_in_English()
     {
-        var html = await GetAsync("/en/krefeld/zusagen/promenade?zum=2022-12-31");
+        var html = await seeded.PageAsync("/en/krefeld/zusagen/promenade?zum=2022-12-31");
         html.ShouldContain("You see what had happened by 31 December 2022");
         html.ShouldContain("Status on 31 December 2022");
         html.ShouldContain("action=\"/en/krefeld/zusagen/promenade\"");
@@ -257,14 +259,4 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
             (await seeded.SiteAsync()).Ledger.Store,
             TestContext.Current.CancellationToken
         );
-
-    private async Task<string> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
-    {
-        using var response = await (await seeded.SiteAsync()).Http.GetAsync(
-            new Uri(path, UriKind.Relative),
-            TestContext.Current.CancellationToken
-        );
-        response.StatusCode.ShouldBe(expected);
-        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
 }

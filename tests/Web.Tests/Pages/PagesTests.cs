@@ -32,7 +32,7 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
         string path
     )
     {
-        var html = await GetAsync(path);
+        var html = await seeded.PageAsync(path);
         html.ShouldStartWith("<!DOCTYPE html>");
         html.ShouldContain("<html lang=\"de\">");
         Heading().Count(html).ShouldBe(1);
@@ -77,23 +77,23 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
     [InlineData("/ein/sehr/langer/weg")]
     public async Task What_is_not_on_record_is_a_German_404_page(string path)
     {
-        var html = await GetAsync(path, HttpStatusCode.NotFound);
+        var html = await seeded.PageAsync(path, HttpStatusCode.NotFound);
         html.ShouldContain("Diese Seite gibt es nicht");
         html.ShouldContain("noindex");
     }
 
     [Fact]
     public async Task A_404_within_a_town_offers_its_search() =>
-        (await GetAsync("/krefeld/zusagen/gibt-es-nicht", HttpStatusCode.NotFound)).ShouldContain(
-            "action=\"/krefeld/zusagen\""
-        );
+        (
+            await seeded.PageAsync("/krefeld/zusagen/gibt-es-nicht", HttpStatusCode.NotFound)
+        ).ShouldContain("action=\"/krefeld/zusagen\"");
 
     [Fact]
     public async Task The_address_of_an_event_leads_to_the_place_where_it_stands()
     {
-        var html = await GetAsync("/krefeld/zusagen/klimaneutral-2035");
+        var html = await seeded.PageAsync("/krefeld/zusagen/klimaneutral-2035");
         var address = EventAddress().Match(html).Groups["it"].Value;
-        var page = await GetAsync(address);
+        var page = await seeded.PageAsync(address);
         var place = EventPlace().Match(page).Groups["it"].Value;
         html.ShouldContain($"id=\"{place}\"");
     }
@@ -101,7 +101,7 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
     [Fact]
     public async Task The_timeline_shows_status_reason_votes_evidence_and_both_clocks()
     {
-        var html = await GetAsync("/krefeld/zusagen/klimaneutral-2035");
+        var html = await seeded.PageAsync("/krefeld/zusagen/klimaneutral-2035");
         html.ShouldContain("weil der Rat der Stadt Krefeld am 17. November 2022 zugestimmt hat");
         html.ShouldContain("Geschehen am 12. Dezember 2023");
         html.ShouldContain("hier vermerkt am ");
@@ -117,7 +117,7 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
     [Fact]
     public async Task The_sixty_per_cent_page_says_first_that_it_cannot_be_assessed_and_why()
     {
-        var html = await GetAsync("/krefeld/ziele/emissionen-minus-60-2025");
+        var html = await seeded.PageAsync("/krefeld/ziele/emissionen-minus-60-2025");
         var first = FirstParagraph().Match(html).Groups["it"].Value;
         first.ShouldStartWith(
             "Ob das Ziel erreicht ist, lässt sich nicht sagen: Es fehlen ein Ausgangswert für 1990"
@@ -130,7 +130,7 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
     [Fact]
     public async Task The_environment_committee_opens_with_the_end_of_its_term()
     {
-        var html = await GetAsync(
+        var html = await seeded.PageAsync(
             "/krefeld/ausschuesse/umwelt-klima-nachhaltigkeit-landwirtschaft"
         );
         FirstParagraph()
@@ -142,7 +142,7 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
     [Fact]
     public async Task A_search_narrows_the_list_and_says_how_many_it_found()
     {
-        var html = await GetAsync("/krefeld/zusagen?text=klimaneutral&status=decided");
+        var html = await seeded.PageAsync("/krefeld/zusagen?text=klimaneutral&status=decided");
         html.ShouldContain($"1 von {await CountAsync()} Zusagen");
         html.ShouldContain("klimaneutral-2035");
         html.ShouldContain("noindex");
@@ -155,16 +155,16 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
     [InlineData("text=%3Cscript%3E", "0 von ")]
     [InlineData("thema=erfunden", "0 von ")]
     public async Task Odd_searches_are_answered(string query, string counted) =>
-        (await GetAsync($"/krefeld/zusagen?{query}")).ShouldContain(
+        (await seeded.PageAsync($"/krefeld/zusagen?{query}")).ShouldContain(
             $"<strong>{counted}{await CountAsync()} Zusagen</strong>"
         );
 
     [Fact]
     public async Task The_style_sheet_is_small_and_there()
     {
-        var css = await GetAsync("/zusagenbuch.css");
+        var css = await seeded.PageAsync("/zusagenbuch.css");
         css.Length.ShouldBeLessThan(22_000);
-        (await GetAsync("/zusagenbuch.svg")).ShouldContain("<svg");
+        (await seeded.PageAsync("/zusagenbuch.svg")).ShouldContain("<svg");
     }
 
     private async Task<int> CountAsync() =>
@@ -173,16 +173,6 @@ public sealed partial class PagesTests(SeededSite seeded) : IClassFixture<Seeded
                 new PromiseFilter("krefeld")
             )
         ).Count;
-
-    private async Task<string> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
-    {
-        using var response = await (await seeded.SiteAsync()).Http.GetAsync(
-            new Uri(path, UriKind.Relative),
-            TestContext.Current.CancellationToken
-        );
-        response.StatusCode.ShouldBe(expected);
-        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
 
     [GeneratedRegex("<meta name=\"description\" content=\"(?<it>.*?)\"", RegexOptions.None, 1000)]
     private static partial Regex Description();

@@ -4,6 +4,7 @@ using Ledger.Recording;
 using Ledger.Targets;
 using Web.Pages.Targets;
 using Web.Pages.Wording;
+using static Web.Tests.Pages.InventedTarget;
 
 namespace Web.Tests.Pages;
 
@@ -128,46 +129,4 @@ public sealed class TargetWordsTests
     [Fact]
     public void Without_a_measurement_there_is_no_chart() =>
         Chart.Of(Sixty(), A(Sixty()).Measurements()).ShouldBeNull();
-
-    private static TargetSet Sixty() =>
-        new()
-        {
-            Title = new Text("60 Prozent weniger"),
-            Indicator = new Text("Emissionen gegenüber 1990"),
-            Municipality = "krefeld",
-            Direction = Direction.ReduceBy,
-            Value = 60,
-            Unit = "%",
-            Base = new BaseValue(1990, null),
-            Year = 2025,
-        };
-
-    private static Measured Measured(string year, decimal value, bool provisional = false) =>
-        new()
-        {
-            Occurred = Edtf.Parse(year),
-            OccurredBasis = OccurredBasis.Event,
-            Period = Edtf.Parse(year),
-            Value = value,
-            Unit = "Mio. t CO2",
-            Publisher = "Stadt Krefeld",
-            Provisional = provisional,
-        };
-
-    private static Target A(params Event[] events) =>
-        Target.From([
-            .. events.Select(
-                (e, i) =>
-                    RecordedEvent.Of(
-                        e,
-                        StreamKey.Target("krefeld-x"),
-                        i + 1,
-                        new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero),
-                        Guid.CreateVersion7()
-                    ) with
-                    {
-                        Index = i,
-                    }
-            ),
-        ]);
 }

@@ -109,7 +109,8 @@ public sealed record AsOfQuery(string? Stand, string? Zum)
         return await command.ExecuteScalarAsync(cancellation) is long index ? index : -1;
     }
 
-    private static DateOnly? Day(string text) =>
+    /// <summary>A day as an address names it (2026-10-31), of the years that the ledger knows; null when it is none.</summary>
+    internal static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(
             text,
             "yyyy-MM-dd",

@@ -1,5 +1,4 @@
 using Ledger.Recording;
-using Projections.Committees;
 using Projections.Past;
 using Web.Pages.Shell;
 using Web.Pages.Time;
@@ -20,7 +19,6 @@ public static class BalanceRoutes
         int year,
         LedgerView view,
         PastReader past,
-        CommitteeReader committees,
         TimeProvider clock,
         CancellationToken cancellation
     )
@@ -36,6 +34,6 @@ public static class BalanceRoutes
             )
                 is { } model
             ? Render<BalancePage>(new { Model = model })
-            : await NotFoundInAsync(municipality, Section.Overview, view, committees, cancellation);
+            : await NotFoundInAsync(municipality, Section.Overview, view, cancellation);
     }
 }

@@ -1,4 +1,4 @@
-using Projections.Committees;
+using Microsoft.AspNetCore.Components;
 using Web.Pages.Shell;
 using Web.Pages.Time;
 using static Web.Pages.PageMapping;
@@ -11,14 +11,14 @@ public static class CommitteeRoutes
     public static void MapCommittees(this IEndpointRouteBuilder app)
     {
         app.MapPage($"{Town}/ausschuesse", ListAsync).ThroughTime();
-        app.MapPage($"{Town}/ausschuesse/{{slug}}", OneAsync).ThroughTime();
-        app.MapPage($"{Town}/ausschuesse/{{slug}}/sitzungsblatt", SheetAsync).ThroughTime();
+        app.MapPage($"{Town}/ausschuesse/{{slug}}", OneAsync<CommitteePage>).ThroughTime();
+        app.MapPage($"{Town}/ausschuesse/{{slug}}/sitzungsblatt", OneAsync<MeetingSheetPage>)
+            .ThroughTime();
     }
 
     private static async Task<IResult> ListAsync(
         string municipality,
         LedgerView view,
-        CommitteeReader committees,
         CancellationToken cancellation
     ) =>
         await view.CouncilAsync(municipality, cancellation) is { } council
@@ -31,34 +31,16 @@ public static class CommitteeRoutes
                     Today = view.Day,
                 }
             )
-            : await MissingAsync(municipality, view, committees, cancellation);
+            : await NotFoundInAsync(municipality, Section.Committees, view, cancellation);
 
-    private static async Task<IResult> OneAsync(
+    private static async Task<IResult> OneAsync<TPage>(
         string municipality,
         string slug,
         LedgerView view,
-        CommitteeReader committees,
         CancellationToken cancellation
-    ) =>
+    )
+        where TPage : IComponent =>
         await CommitteeModel.LoadAsync(municipality, slug, view, cancellation) is { } model
-            ? Render<CommitteePage>(new { Model = model })
-            : await MissingAsync(municipality, view, committees, cancellation);
-
-    private static async Task<IResult> SheetAsync(
-        string municipality,
-        string slug,
-        LedgerView view,
-        CommitteeReader committees,
-        CancellationToken cancellation
-    ) =>
-        await CommitteeModel.LoadAsync(municipality, slug, view, cancellation) is { } model
-            ? Render<MeetingSheetPage>(new { Model = model })
-            : await MissingAsync(municipality, view, committees, cancellation);
-
-    private static Task<IResult> MissingAsync(
-        string municipality,
-        LedgerView view,
-        CommitteeReader committees,
-        CancellationToken cancellation
-    ) => NotFoundInAsync(municipality, Section.Committees, view, committees, cancellation);
+            ? Render<TPage>(new { Model = model })
+            : await NotFoundInAsync(municipality, Section.Committees, view, cancellation);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Recording;
+using Web.Api.Reads;
 using Web.Pages.Wording;
 using static Web.Pages.Wording.Language;
 
@@ -52,16 +53,7 @@ public sealed record Period(DateOnly From, DateOnly To)
     public static string Text(DateOnly day) =>
         day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    // The state before the period must be one of a day, too.
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(
-            text,
-            "yyyy-MM-dd",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var day
-        )
-        && day.Year is >= Edtf.FirstYear and <= Edtf.LastYear
-        && day > new DateOnly(Edtf.FirstYear, 1, 1)
-            ? day
-            : null;
+        AsOfQuery.Day(text) is { } day && day > new DateOnly(Edtf.FirstYear, 1, 1) ? day : null;
 }

@@ -1,4 +1,3 @@
-using Projections.Committees;
 using Web.Pages.Shell;
 using Web.Pages.Time;
 using static Web.Pages.PageMapping;
@@ -14,11 +13,10 @@ public static class MunicipalityRoutes
     private static async Task<IResult> OneAsync(
         string municipality,
         LedgerView view,
-        CommitteeReader committees,
         CancellationToken cancellation
     ) =>
         await MunicipalityModel.LoadAsync(municipality, view, cancellation) is { } model
             ? Render<MunicipalityPage>(new { Model = model })
         : view.Moment.IsNow ? NotFound()
-        : await NotFoundInAsync(municipality, Section.Overview, view, committees, cancellation);
+        : await NotFoundInAsync(municipality, Section.Overview, view, cancellation);
 }

@@ -1,6 +1,5 @@
 using Ledger.Sources;
 using Npgsql;
-using Projections.Committees;
 using Projections.Search;
 using Projections.Timelines;
 using Web.Pages.Shell;
@@ -25,7 +24,6 @@ public static class PromiseRoutes
         LedgerView view,
         SearchReader search,
         TimelineReader timelines,
-        CommitteeReader committees,
         CancellationToken cancellation
     )
     {
@@ -38,7 +36,8 @@ public static class PromiseRoutes
             timelines,
             cancellation
         );
-        return model is null ? await MissingAsync(municipality, view, committees, cancellation)
+        return model is null
+                ? await NotFoundInAsync(municipality, Section.Promises, view, cancellation)
             : query.Page > model.Pages
                 ? NotFound(
                     new Place(municipality, model.Council.Registered!.Name, Section.Promises)
@@ -52,14 +51,13 @@ public static class PromiseRoutes
         LedgerView view,
         SearchReader search,
         TimelineReader timelines,
-        CommitteeReader committees,
         CancellationToken cancellation
     )
     {
         var query = PromiseQuery.Read(request.Query) with { Page = 1 };
         if (await view.CouncilAsync(municipality, cancellation) is not { } council)
         {
-            return await MissingAsync(municipality, view, committees, cancellation);
+            return await NotFoundInAsync(municipality, Section.Promises, view, cancellation);
         }
 
         var finding = await PromiseFinding.FindAsync(
@@ -94,7 +92,6 @@ public static class PromiseRoutes
         LedgerView view,
         SearchReader search,
         TimelineReader timelines,
-        CommitteeReader committees,
         SourceTexts texts,
         NpgsqlDataSource database,
         CancellationToken cancellation
@@ -113,7 +110,7 @@ public static class PromiseRoutes
             || await view.CouncilAsync(municipality, cancellation) is not { } council
         )
         {
-            return await MissingAsync(municipality, view, committees, cancellation);
+            return await NotFoundInAsync(municipality, Section.Promises, view, cancellation);
         }
 
         // The words of an old or mistyped address often still lead to the promise.
@@ -150,11 +147,4 @@ public static class PromiseRoutes
 
         return [];
     }
-
-    private static Task<IResult> MissingAsync(
-        string municipality,
-        LedgerView view,
-        CommitteeReader committees,
-        CancellationToken cancellation
-    ) => NotFoundInAsync(municipality, Section.Promises, view, committees, cancellation);
 }

@@ -1,5 +1,4 @@
 using Ledger.Sources;
-using Projections.Committees;
 using Projections.Coverage;
 using Web.Pages.Shell;
 using Web.Pages.Time;
@@ -20,7 +19,6 @@ public static class SourceRoutes
         string municipality,
         LedgerView view,
         SourceView sources,
-        CommitteeReader committees,
         CancellationToken cancellation
     ) =>
         await view.CouncilAsync(municipality, cancellation) is { } council
@@ -32,20 +30,19 @@ public static class SourceRoutes
                     Rows = await sources.ListAsync(municipality, cancellation),
                 }
             )
-            : await NotFoundInAsync(municipality, Section.Sources, view, committees, cancellation);
+            : await NotFoundInAsync(municipality, Section.Sources, view, cancellation);
 
     private static async Task<IResult> SourceAsync(
         string slug,
         LedgerView view,
         SourceView sources,
         CoverageReader coverage,
-        CommitteeReader committees,
         SourceTexts texts,
         CancellationToken cancellation
     ) =>
         await SourceModel.LoadAsync(slug, view, sources, texts, cancellation) is { } model
             ? Render<SourcePage>(new { Model = model })
         : await coverage.FindAsync(slug, cancellation) is { Registered.Municipality: var town }
-            ? await NotFoundInAsync(town, Section.Sources, view, committees, cancellation)
+            ? await NotFoundInAsync(town, Section.Sources, view, cancellation)
         : NotFound();
 }

@@ -1,4 +1,3 @@
-using Projections.Committees;
 using Web.Pages.Shell;
 using Web.Pages.Time;
 using static Web.Pages.PageMapping;
@@ -18,7 +17,6 @@ public static class TargetRoutes
     private static async Task<IResult> ListAsync(
         string municipality,
         LedgerView view,
-        CommitteeReader committees,
         CancellationToken cancellation
     ) =>
         await view.CouncilAsync(municipality, cancellation) is { } council
@@ -31,18 +29,17 @@ public static class TargetRoutes
                     References = await view.TargetsAsync(null, cancellation),
                 }
             )
-            : await NotFoundInAsync(municipality, Section.Targets, view, committees, cancellation);
+            : await NotFoundInAsync(municipality, Section.Targets, view, cancellation);
 
     private static async Task<IResult> OneAsync(
         string municipality,
         string slug,
         LedgerView view,
-        CommitteeReader committees,
         CancellationToken cancellation
     ) =>
         await TargetModel.LoadAsync(municipality, slug, view, cancellation) is { } model
             ? Render<TargetPage>(new { Model = model })
-            : await NotFoundInAsync(municipality, Section.Targets, view, committees, cancellation);
+            : await NotFoundInAsync(municipality, Section.Targets, view, cancellation);
 
     private static async Task<IResult> ReferenceAsync(
         string slug,

@@ -10,6 +10,7 @@ using Projections.Past;
 using Projections.Targets;
 using Projections.Timelines;
 using Web.Api.Reads;
+using Web.Pages.Shell;
 
 namespace Web.Pages.Time;
 
@@ -152,6 +153,16 @@ public sealed class LedgerView(
 
         return council is { Registered: not null } ? council : null;
     }
+
+    /// <summary>A part of a municipality's pages; null when nothing is on record of the municipality, not even now.</summary>
+    public async Task<Place?> PlaceAsync(
+        string municipality,
+        Section section,
+        CancellationToken cancellation
+    ) =>
+        await committees.FindCouncilAsync(municipality, cancellation) is { Registered: { } town }
+            ? new Place(municipality, town.Name, section)
+            : null;
 
     /// <summary>The committees of a council in the order of record.</summary>
     public async Task<IReadOnlyList<CommitteeRow>> CommitteesAsync(
