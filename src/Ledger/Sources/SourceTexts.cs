@@ -79,7 +79,13 @@ public sealed class SourceTexts(NpgsqlDataSource database)
             connection
         );
         copy.Parameters.Add(new NpgsqlParameter<string> { TypedValue = source });
-        await copy.ExecuteNonQueryAsync(cancellation);
+        // Only who holds the row may delete its lines: an import that commits just after this
+        // statement would lose its lines and keep its count.
+        if (await copy.ExecuteNonQueryAsync(cancellation) == 0)
+        {
+            return 0;
+        }
+
         var erased = await DeleteAsync(connection, source, cancellation);
         await transaction.CommitAsync(cancellation);
         return erased;

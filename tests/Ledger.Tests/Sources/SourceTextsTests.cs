@@ -90,6 +90,25 @@ public sealed class SourceTextsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_forgets_while_the_first_import_is_under_way_does_not_take_its_lines()
+    {
+        for (var i = 0; i < Load.Times(1_000); i++)
+        {
+            var name = $"musterstadt-{i}";
+            await Task.WhenAll(
+                Texts.ImportAsync(name, s_sha256, Documents.Printed),
+                Texts.ForgetAsync(name),
+                Texts.ForgetAsync(name)
+            );
+        }
+
+        foreach (var copy in await Texts.ListAsync())
+        {
+            (await Texts.LinesAsync(copy.Source, 0, 999)).Count.ShouldBe(copy.Lines);
+        }
+    }
+
+    [Fact]
     public async Task The_application_cannot_forget_that_there_was_a_copy()
     {
         await ImportAsync();
