@@ -35,6 +35,14 @@ public sealed record CompareModel(
     IReadOnlyList<PromiseEntry> Corrections
 )
 {
+    // Of these types are the entries that are shown; what else happened is told by the status.
+    private static readonly string[] s_told =
+    [
+        .. new[] { typeof(Delayed), typeof(Revised), typeof(Corrected), typeof(Retracted) }.Select(
+            t => Vocabulary.OfRecord(t).Name
+        ),
+    ];
+
     public static async Task<CompareModel> LoadAsync(
         Period period,
         bool recorded,
@@ -133,7 +141,7 @@ public sealed record CompareModel(
     )
     {
         List<PromiseEntry> entries = [];
-        await foreach (var history in timelines.PromiseHistoriesAsync(town, cancellation))
+        await foreach (var history in timelines.PromiseHistoriesAsync(town, s_told, cancellation))
         {
             if (
                 !after.TryGetValue(history.Stream.Name, out var row)
