@@ -66,8 +66,14 @@ public sealed record CompareModel(
                 await IndexAsync(period.To, store, cancellation)
             )
             : (-1, long.MaxValue);
-        var before = await StatesAsync(past, town, recorded, first, period.Before, cancellation);
-        var after = await StatesAsync(past, town, recorded, last, period.To, cancellation);
+        IReadOnlyList<IReadOnlyList<PastPromise>> states = recorded
+            ?
+            [
+                await past.ListAsync(town, first, null, null, cancellation),
+                await past.ListAsync(town, last, null, null, cancellation),
+            ]
+            : await past.ListOnAsync(town, null, [period.Before, period.To], cancellation);
+        var (before, after) = (ByName(states[0]), ByName(states[1]));
         var entries = await EntriesAsync(
             after,
             period,
@@ -108,23 +114,8 @@ public sealed record CompareModel(
     ) =>
         (await new AsOfQuery(Period.Text(day), null).ResolveAsync(store, cancellation)).Stand ?? -1;
 
-    private static async Task<IReadOnlyDictionary<string, PromiseRow>> StatesAsync(
-        PastReader past,
-        string? town,
-        bool recorded,
-        long index,
-        DateOnly day,
-        CancellationToken cancellation
-    ) =>
-        (
-            await past.ListAsync(
-                town,
-                recorded ? index : null,
-                recorded ? null : day,
-                null,
-                cancellation
-            )
-        ).ToDictionary(
+    private static Dictionary<string, PromiseRow> ByName(IReadOnlyList<PastPromise> promises) =>
+        promises.ToDictionary(
             p => $"{p.Row.Municipality}-{p.Row.Slug}",
             p => p.Row,
             StringComparer.Ordinal
@@ -132,7 +123,7 @@ public sealed record CompareModel(
 
     // By what was recorded only the promises whose newest entry lies in between; by what happened any.
     private static async Task<IReadOnlyList<PromiseEntry>> EntriesAsync(
-        IReadOnlyDictionary<string, PromiseRow> after,
+        Dictionary<string, PromiseRow> after,
         Period period,
         (long First, long Last)? indexes,
         TimelineReader timelines,
