@@ -66,6 +66,14 @@ public sealed class SourcePagesTests : IAsyncLifetime
                 ],
                 Occurred = Edtf.Parse("2020-11-14"),
                 OccurredBasis = OccurredBasis.Event,
+                Evidence =
+                [
+                    new(
+                        "https://musterbote.example/vertrag",
+                        "Musterbote",
+                        Edtf.Parse("2026-01-02")
+                    ),
+                ],
             }
         );
         await RecordAsync(Sample.Stream(1), At(1, 42, 43));
@@ -115,6 +123,7 @@ public sealed class SourcePagesTests : IAsyncLifetime
         status.ShouldBe(HttpStatusCode.OK);
         html.ShouldContain("Liste Muster und Bund Beispiel");
         html.ShouldContain("Am 14. November 2020");
+        html.ShouldContain("<a href=\"https://musterbote.example/vertrag\"");
         html.ShouldContain("Gedruckte Zeilen 31 bis 60, davon 22 mit Text; 5 Aufzählungspunkte");
         html.ShouldContain(s_sha256);
         html.ShouldContain("./ledger source check DATEI");
