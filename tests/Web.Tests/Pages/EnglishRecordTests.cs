@@ -92,7 +92,9 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
         ).First(e => e.Type == "decided");
         var html = await GetAsync($"/en/ereignisse/{decided.Id:D}");
         html.ShouldContain($"<title>Entry {decided.Index}: Decided – Zusagenbuch</title>");
-        html.ShouldContain("<dt>Council body</dt><dd><span lang=\"de\">Rat der Stadt Krefeld</span></dd>");
+        html.ShouldContain(
+            "<dt>Council body</dt><dd><span lang=\"de\">Rat der Stadt Krefeld</span></dd>"
+        );
         html.ShouldContain("<dt>Date</dt><dd>");
         html.ShouldContain("<pre class=\"canonical\" lang=\"de\">");
         html.ShouldContain(
@@ -140,7 +142,11 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
         "Measurable targets in Krefeld",
         "are never used to assess one."
     )]
-    [InlineData("/en/fehler-melden?seite=/krefeld", "Report an error", "You do not need an account.")]
+    [InlineData(
+        "/en/fehler-melden?seite=/krefeld",
+        "Report an error",
+        "You do not need an account."
+    )]
     public async Task A_page_has_an_English_title_heading_and_sentence(
         string path,
         string title,

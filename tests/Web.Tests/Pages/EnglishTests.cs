@@ -204,7 +204,9 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     public async Task The_timeline_shows_status_reason_votes_evidence_and_both_clocks_in_English()
     {
         var html = await seeded.PageAsync("/en/krefeld/zusagen/klimaneutral-2035");
-        html.ShouldContain("because the <span lang=\"de\">Rat der Stadt Krefeld</span> adopted it on 17 November 2022");
+        html.ShouldContain(
+            "because the <span lang=\"de\">Rat der Stadt Krefeld</span> adopted it on 17 November 2022"
+        );
         html.ShouldContain("Happened on 12 December 2023");
         html.ShouldContain("recorded here on ");
         html.ShouldContain("24 for, 22 against, 5 abstentions");

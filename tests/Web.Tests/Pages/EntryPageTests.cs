@@ -52,7 +52,9 @@ public sealed partial class EntryPageTests(SeededSite seeded) : IClassFixture<Se
                 faults.AddRange(
                     labels
                         .Where(label => !char.IsUpper(label[0]))
-                        .Concat(s_wire.Where(w => said.Contains($">{w}<", StringComparison.Ordinal)))
+                        .Concat(
+                            s_wire.Where(w => said.Contains($">{w}<", StringComparison.Ordinal))
+                        )
                         .Concat(said.Contains('{', StringComparison.Ordinal) ? ["{"] : [])
                         .Select(fault => $"{language} {e.Type}: {fault}")
                 );
@@ -220,7 +222,9 @@ public sealed partial class EntryPageTests(SeededSite seeded) : IClassFixture<Se
     {
         var from = html.IndexOf("id=\"inhalt-des-eintrags\"", StringComparison.Ordinal);
         from.ShouldBeGreaterThan(0);
-        return html[from..html.IndexOf("</section>", from, StringComparison.Ordinal)];
+        return html[from..html.IndexOf("</section>", from, StringComparison.Ordinal)]
+            .Replace("&#xA0;", " ", StringComparison.Ordinal)
+            .Replace('\u00a0', ' ');
     }
 
     private static Task<string> GetAsync(LedgerSite site, Guid id, string language = "/en") =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ledger.EventStore;
+using Web.Pages.Wording;
 
 namespace Web.Tests.Pages;
 
@@ -71,8 +72,11 @@ internal sealed partial class GermanLeft
             }
         }
 
-        // A town is called the same in both languages, and what has no space may be a host or a key.
+        // A quotation in a list is cut at a word. A town is called the same in both languages, and what has no space may be a host or a key.
         german.ExceptWith(towns);
+        english.UnionWith([
+            .. english.Select(text => Writing.Shortened(text, 90).TrimEnd(' ', '…')),
+        ]);
         german.RemoveWhere(name => !name.Contains(' ', StringComparison.Ordinal));
         return new GermanLeft(recorded, english, german);
 
@@ -96,7 +100,11 @@ internal sealed partial class GermanLeft
                     break;
                 case JsonValueKind.String:
                     var text = json.GetString()!;
-                    (field == "en" ? english : s_german.Contains(field) ? german : []).Add(text);
+                    (
+                        field == "en" ? english
+                        : s_german.Contains(field) ? german
+                        : []
+                    ).Add(text);
                     (field == "en" || s_names.Contains(field) ? recorded : []).Add(text);
                     break;
             }

@@ -92,7 +92,7 @@ public static class BalanceWords
 
     public static string Move(BalanceMove move) =>
         move.Before is { } before
-            ? $"{Say("vorher", "before")}: {Word(before)}"
+            ? $"{Say("vorher", "previously")}: {Word(before)}"
             : Say("in diesem Jahr zugesagt", "promised in this year");
 
     private static string Number(BalanceModel m, Outcome outcome) =>

@@ -31,7 +31,8 @@ public static class CompareWords
 
     public static string Show => Say("Vergleichen", "Compare");
 
-    public static string ByHappened => Say("nach dem, was geschehen ist", "by when things happened");
+    public static string ByHappened =>
+        Say("nach dem, was geschehen ist", "by when things happened");
 
     public static string ByRecorded =>
         Say("nach dem, was hier vermerkt wurde", "by when they were recorded here");

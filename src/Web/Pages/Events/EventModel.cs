@@ -38,7 +38,20 @@ public sealed record EventModel(
 )
 {
     // What it is about comes before how it was recorded; the rest as it is stored.
-    private static readonly string[] s_first = ["title", "summary", "occurred", "occurredBasis"];
+    private static readonly string[] s_first =
+    [
+        "title",
+        "summary",
+        "occurred",
+        "occurredBasis",
+        "field",
+        "from",
+        "to",
+        "value",
+        "unit",
+        "amount",
+        "currency",
+    ];
     private static readonly string[] s_last =
     [
         "scope",

@@ -125,7 +125,8 @@ internal static class FieldValues
             );
         }
 
-        return IsKey(within, field) ? new FieldValue.Key(text, Page(field, text))
+        return IsKey(within, field)
+            ? new FieldValue.Key(text, Page(field, text))
             : new FieldValue.Words(text, text.Any(char.IsLetter) ? OfGermanPart : null);
     }
 
@@ -136,10 +137,14 @@ internal static class FieldValues
     private static bool IsKey(string within, string field) =>
         s_keys.Contains(field)
         || (within, field)
-            is ("linked", "to")
-                or ("superseded" or "source_replaced", "by")
-                or ("key_rotated", "from" or "to")
-                or ("file", "name");
+            is
+                ("linked", "to")
+                or
+                ("superseded" or "source_replaced", "by")
+                or
+                ("key_rotated", "from" or "to")
+                or
+                ("file", "name");
 
     // A place in the ledger that the key alone leads to.
     private static string? Page(string field, string key) =>
@@ -201,14 +206,12 @@ internal static class FieldValues
         return
             s_objects.GetValueOrDefault(field) is { } known
             && value.EnumerateObject().All(p => known.Contains(p.Name))
-            ? new FieldValue.Fields(
-                [
-                    .. value
-                        .EnumerateObject()
-                        .OrderBy(p => Array.IndexOf(known, p.Name))
-                        .Select(p => Field(field, p.Name, p.Value)),
-                ]
-            )
+            ? new FieldValue.Fields([
+                .. value
+                    .EnumerateObject()
+                    .OrderBy(p => Array.IndexOf(known, p.Name))
+                    .Select(p => Field(field, p.Name, p.Value)),
+            ])
             : new FieldValue.Json(value.GetRawText());
     }
 

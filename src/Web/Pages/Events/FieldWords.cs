@@ -177,7 +177,10 @@ internal static class FieldWords
                 "named in relation to something else"
             ),
             DeadlineBasis.Recurring => Say("wiederkehrend", "recurring"),
-            DeadlineBasis.Title => Say("nur im Titel der Quelle", "only in the title of the source"),
+            DeadlineBasis.Title => Say(
+                "nur im Titel der Quelle",
+                "only in the title of the source"
+            ),
             DeadlineBasis.Term => Say("Ende der Wahlperiode", "end of the council term"),
             _ => Say("keine genannt", "none named"),
         };

@@ -36,9 +36,15 @@ public static class SourceWords
         {
             (null, _) => Say("Das Dokument nennt keinen Tag.", "The document gives no date."),
             ({ } date, OccurredBasis.Derived) =>
-                $"{Writing.Capital(date.When())} {Say("(von uns erschlossen)", "(inferred by us)")}",
-            ({ } date, _) => Writing.Capital(date.When()),
+                $"{Day(date)} {Say("(von uns erschlossen)", "(inferred by us)")}",
+            ({ } date, _) => Day(date),
         };
+
+        // In English the label says already that it is a date.
+        static string Day(Edtf date) =>
+            Writing.Capital(
+                IsEnglish && date.Precision != EdtfPrecision.Interval ? date.Words() : date.When()
+            );
     }
 
     /// <summary>"gedruckte Zeilen 21 bis 716", "Zeilen 1 bis 268 der Datei".</summary>
@@ -102,7 +108,7 @@ public static class SourceWords
             )
             : Say(
                 $"Bei {Writing.Count(c.Unchecked)} hat noch niemand nachgesehen, was daraus wurde. Das ist kein Urteil.",
-                $"Nobody has yet looked into what became of {Writing.Count(c.Unchecked)} of them. That is not a verdict."
+                $"Nobody has yet looked into what became of {(c.Unchecked == c.Promises.Count ? "any" : Writing.Count(c.Unchecked))} of them. That is not a verdict."
             );
     }
 
@@ -119,7 +125,7 @@ public static class SourceWords
             : c.Inferred == c.Assignments
                 ? Say(
                     $"Alle {all} Zuordnungen zu Ausschüssen haben wir erschlossen: Das Dokument selbst nennt keine.",
-                    $"{(c.Assignments == 1 ? "The one assignment to a committee was" : $"All {all} assignments to committees were")} inferred by us: the document itself names none."
+                    $"{c.Assignments switch { 1 => "The one assignment to a committee was", 2 => "Both assignments to committees were", _ => $"All {all} assignments to committees were" }} inferred by us: the document itself names none."
                 )
             : Say(
                 $"{Writing.Count(c.Inferred)} von {all} Zuordnungen zu Ausschüssen haben wir erschlossen ({Share(c.Inferred, c.Assignments)}); die anderen nennt das Dokument.",

@@ -130,16 +130,11 @@ public sealed record SubscribeModel(
                 Facet.Status,
                 Say("Stand", "Status"),
                 [
-                    new(
-                        Facet.Changed,
-                        Say("jede Änderung des Standes", "every change of status")
-                    ),
+                    new(Facet.Changed, Say("jede Änderung des Standes", "every change of status")),
                     .. Enum.GetValues<PromiseStatus>()
                         .Select(s => new Choice(
                             EnumNames.Of(s),
-                            FilterWords.ReachedOrLeft(
-                                Say($"{s.Word().De},", $"“{s.Word().En}”")
-                            )
+                            FilterWords.ReachedOrLeft(Say($"{s.Word().De},", $"“{s.Word().En}”"))
                         )),
                 ]
             ),

@@ -45,7 +45,12 @@ public static class CommitteeWords
 
     /// <summary>What of <see cref="Opening"/> is German whatever is spoken: the names of the successors.</summary>
     public static IReadOnlyList<string> Names(Committee committee, Council council) =>
-        [.. council.Committees().Where(c => committee.Successors.Contains(c.Slug)).Select(c => c.Name)];
+        [
+            .. council
+                .Committees()
+                .Where(c => committee.Successors.Contains(c.Slug))
+                .Select(c => c.Name),
+        ];
 
     /// <summary>What a list of committees opens with when their term is over.</summary>
     public static string TermOver(Term term) =>

@@ -29,15 +29,16 @@ public static class DateWords
                     $"frühestens {start.When()}",
                     $"no earlier than {start.English()}"
                 ),
-                (null, { } end) => Say($"spätestens {end.When()}", $"no later than {end.English()}"),
+                (null, { } end) => Say(
+                    $"spätestens {end.When()}",
+                    $"no later than {end.English()}"
+                ),
                 ({ } start, { } end) when start == end && IsEnglish => start.When(),
                 _ => Say(date.German(), $"from {date.English()}"),
             };
         }
 
-        return IsEnglish
-            ? EnglishWhen(date)
-            : GermanWhen(date);
+        return IsEnglish ? EnglishWhen(date) : GermanWhen(date);
     }
 
     /// <summary>When an event took place and what that rests on: "am 12. Dezember 2023", "laut Meldung vom 4. Dezember 2024".</summary>

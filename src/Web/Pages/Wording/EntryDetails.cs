@@ -47,7 +47,11 @@ public static class EntryDetails
             Erased erased => [Line(Reason, erased.Ground)],
             Checked c =>
             [
-                new(Say("Nachgesehen", "Where we looked"), Writing.List([.. c.Places]), OfGermanPart),
+                new(
+                    Say("Nachgesehen", "Where we looked"),
+                    Writing.List([.. c.Places]),
+                    OfGermanPart
+                ),
             ],
             _ => [],
         };

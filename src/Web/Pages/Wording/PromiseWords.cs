@@ -66,7 +66,10 @@ public static class PromiseWords
     public static string Words(this Modality modality) =>
         modality switch
         {
-            Modality.Shall => Say("als Auftrag gesagt (soll, muss)", "worded as a duty (shall, must)"),
+            Modality.Shall => Say(
+                "als Auftrag gesagt (soll, muss)",
+                "worded as a duty (shall, must)"
+            ),
             Modality.Will => Say(
                 "als feste Zusage gesagt (wird, vereinbart)",
                 "worded as a firm promise (will, agrees)"

@@ -51,10 +51,7 @@ public static class StatusWording
         var year = term.Slug[(term.Slug.LastIndexOf('-') + 1)..];
         return
             term.Ended is { EarliestDay: { } first, LatestDay: { } last } && first.Year == last.Year
-            ? Say(
-                $"Wahlperiode {year} bis {last.Year}",
-                $"{year} to {last.Year} council term"
-            )
+            ? Say($"Wahlperiode {year} bis {last.Year}", $"{year} to {last.Year} council term")
             : Say($"Wahlperiode ab {year}", $"council term that began in {year}");
     }
 
