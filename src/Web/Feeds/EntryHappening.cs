@@ -89,6 +89,8 @@ internal static class EntryHappening
             Stated s => [s.Function],
             CommitteeEstablished c => [c.Name],
             CommitteeRenamed c => [c.Name],
+            TargetSet t => [.. Units.Names(t.Unit)],
+            Measured m => [.. Units.Names(m.Unit)],
             Corrected c =>
             [
                 EntryWords.LanguageOfValue(c.Field, c.From) is null

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Ledger.EventStore;
 using Ledger.Promises;
 using Ledger.Recording;
+using Ledger.Targets;
 using Testing;
 using Web.Tests.Feeds;
 
@@ -205,6 +206,56 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
         );
         feed.ShouldContain("Verzögert, neuer Termin 2027");
         feed.ShouldNotContain("New promise");
+    }
+
+    [Fact]
+    public async Task A_unit_that_has_no_English_is_marked_as_German_wherever_it_stands()
+    {
+        await using var site = await LedgerSite.StartAsync(seeds: false);
+        await site.FoundAsync();
+        await site.RecordAsync(
+            Sample.Stream(1),
+            Sample.Promised(1),
+            new Progressed
+            {
+                Measure = new Text("Erfundenes", "Invented"),
+                Value = 4,
+                Unit = "Baumhäuser",
+            }.On("2022")
+        );
+        await site.RecordAsync(
+            StreamKey.Target($"{Sample.Town}-ziel"),
+            new TargetSet
+            {
+                Title = new Text("Mehr Baumhäuser", "More tree houses"),
+                Indicator = new Text("Zahl", "Number"),
+                Municipality = Sample.Town,
+                Direction = Direction.AtLeast,
+                Value = 9,
+                Unit = "Baumhäuser",
+            }.On("2020"),
+            new Measured
+            {
+                Period = Edtf.Parse("2021"),
+                Value = 5,
+                Unit = "Baumhäuser",
+                Publisher = "Stadt Musterstadt",
+            }.On("2021")
+        );
+        await site.ShownAsync();
+        var aim = "at least 9 <span lang=\"de\">Baumhäuser</span>";
+        var promise = Plain(await site.Http.GetStringAsync($"/en/{Sample.Town}/zusagen/zusage-1"));
+        promise.ShouldContain("<dd>4 <span lang=\"de\">Baumhäuser</span></dd>");
+        var target = Plain(await site.Http.GetStringAsync($"/en/{Sample.Town}/ziele/ziel"));
+        target.ShouldContain($"<dt>Target</dt><dd>{aim}</dd>");
+        target.ShouldContain($": 5 <span lang=\"de\">Baumhäuser</span> (2021), target {aim}.");
+        var changes = Plain(await site.Http.GetStringAsync("/en/aenderungen"));
+        changes.ShouldContain($"Target set: {aim}");
+        changes.ShouldContain("Measured for 2021: 5 <span lang=\"de\">Baumhäuser</span>");
+        var compared = Plain(
+            await site.Http.GetStringAsync("/en/vergleich?von=2019-01-01&bis=2022-12-31")
+        );
+        compared.ShouldContain($"Target set: {aim}");
     }
 
     private static string Plain(string html) =>

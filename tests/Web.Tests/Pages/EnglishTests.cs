@@ -227,7 +227,7 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
         html.ShouldContain(" promises</strong>");
         html.ShouldContain("<option value=\"decided\" selected>decided (");
         (await seeded.PageAsync("/en/krefeld/zusagen?text=xqzwv")).ShouldContain(
-            "“xqzwv” is in no promise, nor is anything like it."
+            "“xqzwv” does not appear in any promise, nor does anything like it."
         );
     }
 

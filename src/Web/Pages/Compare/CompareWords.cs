@@ -125,6 +125,8 @@ public static class CompareWords
                 r.Who,
                 .. new[] { r.From, r.To }.Where(t => LanguageOf(t) is not null).Select(t => t.De),
             ],
+            TargetSet s => Units.Names(s.Unit),
+            Measured m => Units.Names(m.Unit),
             _ => [],
         };
 

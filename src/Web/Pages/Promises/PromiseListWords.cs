@@ -60,10 +60,12 @@ public static class PromiseListWords
         return (taken.Count, IsEnglish) switch
         {
             (0, false) => $"{Quoted(word)} kommt in keiner Zusage vor, auch nichts Ähnliches.",
-            (0, true) => $"{Quoted(word)} is in no promise, nor is anything like it.",
+            (0, true) =>
+                $"{Quoted(word)} does not appear in any promise, nor does anything like it.",
             (_, false) =>
                 $"{Quoted(word)} kommt in keiner Zusage vor. Gezeigt wird, was zu {instead} passt.",
-            (_, true) => $"{Quoted(word)} is in no promise. What matches {instead} is shown.",
+            (_, true) =>
+                $"{Quoted(word)} does not appear in any promise. Shown instead: what matches {instead}.",
         };
     }
 

@@ -124,7 +124,8 @@ public static class EntryDetails
         {
             yield return new Detail(
                 Say("Umfang", "How much"),
-                Writing.Number(value, p.Unit ?? "").TrimEnd(Writing.NoBreak)
+                Writing.Number(value, p.Unit ?? "").TrimEnd(Writing.NoBreak),
+                Names: Units.Names(p.Unit)
             );
         }
     }
@@ -172,7 +173,11 @@ public static class EntryDetails
 
         if (a.Value is { } found)
         {
-            yield return new Detail(Say("Wert", "Value"), Writing.Number(found, a.Unit ?? ""));
+            yield return new Detail(
+                Say("Wert", "Value"),
+                Writing.Number(found, a.Unit ?? ""),
+                Names: Units.Names(a.Unit)
+            );
         }
 
         yield return new Detail(Say("Beurteilt von", "Assessed by"), a.By, OfGermanPart);

@@ -61,6 +61,19 @@ public static class Units
     public static string Words(string unit) =>
         Language.IsEnglish && English(unit) is { } english ? english : unit;
 
+    /// <summary>What of a sentence with these units is German whatever is spoken: those that the list has no English for, as they are printed.</summary>
+    public static IReadOnlyList<string> Names(params IEnumerable<string?> units) =>
+        Language.IsEnglish
+            ?
+            [
+                .. units
+                    .OfType<string>()
+                    .Where(u => English(u) is null)
+                    .Distinct(StringComparer.Ordinal)
+                    .Select(Writing.Unit),
+            ]
+            : [];
+
     /// <summary>A unit in English; null = the list has none.</summary>
     public static string? English(string unit) => s_english.GetValueOrDefault(unit);
 }
