@@ -9,6 +9,7 @@ namespace Bench;
 internal sealed class RawClient : IAsyncDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
     // Small, because thousands of clients share the memory that is measured.
     private readonly byte[] _buffer = new byte[8 * 1024];
 

@@ -24,7 +24,12 @@ public sealed class Council
     public CouncilRegistered? Registered { get; }
 
     /// <summary>Its committees, in the order in which they were recorded, with the name that holds now.</summary>
-    public IReadOnlyList<Committee> Committees()
+    public IReadOnlyList<Committee> Committees => field ??= FoldCommittees();
+
+    /// <summary>Its terms with their first and last day, as far as recorded.</summary>
+    public IReadOnlyList<Term> Terms => field ??= FoldTerms();
+
+    private List<Committee> FoldCommittees()
     {
         List<Committee> committees = [];
         foreach (var e in _effective.OrderBy(e => e.Recorded.Index))
@@ -58,8 +63,7 @@ public sealed class Council
         }
     }
 
-    /// <summary>Its terms with their first and last day, as far as recorded.</summary>
-    public IReadOnlyList<Term> Terms() =>
+    private List<Term> FoldTerms() =>
         [
             .. _effective
                 .Select(e => (e.Body as TermBegan)?.Term ?? (e.Body as TermEnded)?.Term)

@@ -45,10 +45,10 @@ internal static class Picture
             case "council":
                 var council = Council.From(events);
                 picture["committees"] = new JsonObject(
-                    council.Committees().Select(c => KeyValuePair.Create(c.Slug, Json(c)))
+                    council.Committees.Select(c => KeyValuePair.Create(c.Slug, Json(c)))
                 );
                 picture["terms"] = new JsonObject(
-                    council.Terms().Select(t => KeyValuePair.Create(t.Slug, Json(t)))
+                    council.Terms.Select(t => KeyValuePair.Create(t.Slug, Json(t)))
                 );
                 break;
         }

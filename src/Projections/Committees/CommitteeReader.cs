@@ -87,8 +87,8 @@ public sealed class CommitteeReader(NpgsqlDataSource database)
             "select events from committees.council where stream = $1"
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream.ToString() });
-        return await command.ExecuteScalarAsync(cancellation) is string events
-            ? Council.From(StoredHistory.Read(stream, events))
+        return await StoredHistory.ReadOneAsync(command, stream, cancellation) is { } events
+            ? Council.From(events)
             : null;
     }
 
@@ -97,9 +97,7 @@ public sealed class CommitteeReader(NpgsqlDataSource database)
         CancellationToken cancellation = default
     ) =>
         StoredHistory.ReadAllAsync(
-            database.CreateCommand(
-                "select stream, events::text from committees.council order by stream"
-            ),
+            database.CreateCommand("select stream, events from committees.council order by stream"),
             cancellation
         );
 

@@ -125,7 +125,7 @@ public sealed class CommitteesProjection : IProjection
             connection,
             "term",
             "stream, slug, municipality, began, ended, last_day",
-            councils.SelectMany(c => c.Council.Terms(), (c, t) => (c.History.Stream, Term: t)),
+            councils.SelectMany(c => c.Council.Terms, (c, t) => (c.History.Stream, Term: t)),
             static (row, item) =>
             {
                 row.Text(item.Stream.ToString());
@@ -142,8 +142,9 @@ public sealed class CommitteesProjection : IProjection
             "committee",
             "stream, municipality, slug, position, name, code, term, dissolved, successors",
             councils.SelectMany(c =>
-                c.Council.Committees()
-                    .Select((committee, position) => (c.History.Stream, committee, position))
+                c.Council.Committees.Select(
+                    (committee, position) => (c.History.Stream, committee, position)
+                )
             ),
             static (row, item) =>
             {

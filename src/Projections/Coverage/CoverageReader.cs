@@ -59,7 +59,7 @@ public sealed class CoverageReader(NpgsqlDataSource database)
         while (await reader.ReadAsync(cancellation))
         {
             var stream = StreamKey.Parse(reader.GetString(0));
-            sources.Add((stream, Source.From(StoredHistory.Read(stream, reader.GetString(1)))));
+            sources.Add((stream, Source.From(reader.History(1, stream))));
         }
 
         await reader.NextResultAsync(cancellation);

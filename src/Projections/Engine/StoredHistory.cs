@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Ledger.EventStore;
 using Npgsql;
@@ -50,21 +51,26 @@ internal static class StoredHistory
         row.Write(buffer.WrittenMemory, NpgsqlDbType.Text);
     }
 
-    public static IReadOnlyList<RecordedEvent> Read(StreamKey stream, string json)
+    /// <summary>Reads a stream's history from its column, in the UTF-8 in which the database sends it.</summary>
+    public static IReadOnlyList<RecordedEvent> History(
+        this NpgsqlDataReader reader,
+        int column,
+        StreamKey stream
+    )
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(reader.GetFieldValue<byte[]>(column));
         return
         [
             .. document
                 .RootElement.EnumerateArray()
                 .Select(e => new RecordedEvent(
-                    e.GetProperty("index").GetInt64(),
-                    e.GetProperty("recorded").GetDateTimeOffset(),
-                    e.GetProperty("id").GetGuid(),
+                    e.GetProperty("index"u8).GetInt64(),
+                    e.GetProperty("recorded"u8).GetDateTimeOffset(),
+                    e.GetProperty("id"u8).GetGuid(),
                     stream,
-                    e.GetProperty("version").GetInt64(),
-                    e.GetProperty("type").GetString()!,
-                    JsonSerializer.SerializeToUtf8Bytes(e.GetProperty("data"))
+                    e.GetProperty("version"u8).GetInt64(),
+                    e.GetProperty("type"u8).GetString()!,
+                    JsonMarshal.GetRawUtf8Value(e.GetProperty("data"u8)).ToArray()
                 )),
         ];
     }
@@ -80,7 +86,18 @@ internal static class StoredHistory
         while (await reader.ReadAsync(cancellation))
         {
             var stream = StreamKey.Parse(reader.GetString(0));
-            yield return new StreamHistory(stream, Read(stream, reader.GetString(1)));
+            yield return new StreamHistory(stream, reader.History(1, stream));
         }
+    }
+
+    /// <summary>Runs a query for one stream's history; null when it has none.</summary>
+    public static async Task<IReadOnlyList<RecordedEvent>?> ReadOneAsync(
+        NpgsqlCommand command,
+        StreamKey stream,
+        CancellationToken cancellation
+    )
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? reader.History(0, stream) : null;
     }
 }

@@ -34,8 +34,7 @@ internal sealed record CommitteeSpan(StreamKey Council, Committee Committee, lon
             var index = counted[i].Index;
             var now = Ledger
                 .Councils.Council.From(new ArraySegment<RecordedEvent>(counted, 0, i + 1))
-                .Committees()
-                .ToDictionary(c => c.Slug, StringComparer.Ordinal);
+                .Committees.ToDictionary(c => c.Slug, StringComparer.Ordinal);
             foreach (var (slug, span) in open.ToList())
             {
                 if (!now.TryGetValue(slug, out var committee) || !Same(committee, span.Committee))

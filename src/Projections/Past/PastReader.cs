@@ -19,6 +19,19 @@ public sealed record PastPromise(
     DateOnly? LastEvent
 )
 {
+    internal PastPromise On(PastStep step) =>
+        this with
+        {
+            Row = Row with
+            {
+                Status = step.Status,
+                Since = step.Since,
+                Committees = [.. step.Committees.Select(c => c.Committee)],
+            },
+            Responsible = step.Committees,
+            LastEvent = step.LastEvent,
+        };
+
     /// <summary>As a committee's page shows it.</summary>
     /// <param name="committee">One of those that answer for it.</param>
     public ResponsibilityRow For(string committee) =>
@@ -59,6 +72,17 @@ public sealed class PastReader(NpgsqlDataSource database)
         CancellationToken cancellation = default
     ) => ReadAsync(municipality, null, stand, zum, query, cancellation);
 
+    /// <summary>The promises as they stood on each of several days by what had happened, read once.</summary>
+    /// <param name="days">Last days that count.</param>
+    /// <returns>A list for each day, in the order of the sources.</returns>
+    /// <inheritdoc cref="ListAsync" path="/param"/>
+    public Task<IReadOnlyList<IReadOnlyList<PastPromise>>> ListOnAsync(
+        string? municipality,
+        long? stand,
+        IReadOnlyList<DateOnly> days,
+        CancellationToken cancellation = default
+    ) => ReadAsync(municipality, null, stand, days, null, cancellation);
+
     /// <summary>The promises of these streams as they stood, as far as they were on record.</summary>
     /// <inheritdoc cref="ListAsync" path="/param"/>
     public Task<IReadOnlyList<PastPromise>> NamedAsync(
@@ -93,12 +117,32 @@ public sealed class PastReader(NpgsqlDataSource database)
         DateOnly? zum,
         string? query,
         CancellationToken cancellation
+    ) =>
+        (
+            await ReadAsync(
+                municipality,
+                streams,
+                stand,
+                zum is { } day ? [day] : [],
+                query,
+                cancellation
+            )
+        )[0];
+
+    // Without a day: as they stood by all that had happened.
+    private async Task<IReadOnlyList<IReadOnlyList<PastPromise>>> ReadAsync(
+        string? municipality,
+        IReadOnlyCollection<StreamKey>? streams,
+        long? stand,
+        IReadOnlyList<DateOnly> days,
+        string? query,
+        CancellationToken cancellation
     )
     {
         // The steps are long and only the occurred axis needs them.
         await using var command = database.CreateCommand(
             $"""
-            select {Columns}, {(zum is null ? "null" : "steps")} from past.promise
+            select {Columns}, {(days.Count == 0 ? "null" : "steps")} from past.promise
             where period @> $1 and ($2 is null or municipality = $2) and ($3 is null or stream = any ($3))
               and ($4 is null or to_tsvector('german', words) @@ to_tsquery('german', $4))
             order by municipality, source, first_line, slug
@@ -112,12 +156,26 @@ public sealed class PastReader(NpgsqlDataSource database)
         );
         Nullable(query, NpgsqlDbType.Text);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        List<PastPromise> found = [];
+        List<PastPromise>[] found =
+        [
+            .. Enumerable.Range(0, Math.Max(1, days.Count)).Select(_ => new List<PastPromise>()),
+        ];
         while (await reader.ReadAsync(cancellation))
         {
-            if (At(Read(reader), zum, reader) is { } promise)
+            var promise = Read(reader);
+            if (days.Count == 0)
             {
-                found.Add(promise);
+                found[0].Add(promise);
+                continue;
+            }
+
+            var steps = PastStep.Read(reader.GetFieldValue<byte[]>(23));
+            for (var i = 0; i < days.Count; i++)
+            {
+                if (PastStep.On(steps, days[i]) is { } step)
+                {
+                    found[i].Add(promise.On(step));
+                }
             }
         }
 
@@ -127,28 +185,6 @@ public sealed class PastReader(NpgsqlDataSource database)
             command.Parameters.Add(
                 new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type }
             );
-    }
-
-    private static PastPromise? At(PastPromise promise, DateOnly? zum, NpgsqlDataReader reader)
-    {
-        if (zum is not { } day)
-        {
-            return promise;
-        }
-
-        return PastStep.On(PastStep.Read(reader.GetString(23)), day) is { } step
-            ? promise with
-            {
-                Row = promise.Row with
-                {
-                    Status = step.Status,
-                    Since = step.Since,
-                    Committees = [.. step.Committees.Select(c => c.Committee)],
-                },
-                Responsible = step.Committees,
-                LastEvent = step.LastEvent,
-            }
-            : null;
     }
 
     private static PastPromise Read(NpgsqlDataReader reader)

@@ -78,6 +78,6 @@ public sealed record PastStep(
     internal static string Write(IReadOnlyList<PastStep> steps) =>
         JsonSerializer.Serialize(steps, s_json);
 
-    internal static IReadOnlyList<PastStep> Read(string json) =>
+    internal static IReadOnlyList<PastStep> Read(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<List<PastStep>>(json, s_json)!;
 }

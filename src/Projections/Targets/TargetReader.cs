@@ -32,8 +32,8 @@ public sealed class TargetReader(NpgsqlDataSource database)
             "select events from targets.target where stream = $1"
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = target.ToString() });
-        return await command.ExecuteScalarAsync(cancellation) is string events
-            ? Target.From(StoredHistory.Read(target, events))
+        return await StoredHistory.ReadOneAsync(command, target, cancellation) is { } events
+            ? Target.From(events)
             : null;
     }
 
@@ -42,9 +42,7 @@ public sealed class TargetReader(NpgsqlDataSource database)
         CancellationToken cancellation = default
     ) =>
         StoredHistory.ReadAllAsync(
-            database.CreateCommand(
-                "select stream, events::text from targets.target order by stream"
-            ),
+            database.CreateCommand("select stream, events from targets.target order by stream"),
             cancellation
         );
 

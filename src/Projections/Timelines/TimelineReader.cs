@@ -201,8 +201,25 @@ public sealed class TimelineReader(NpgsqlDataSource database)
         CancellationToken cancellation = default
     ) => HistoriesAsync("promise", municipality, cancellation);
 
+    /// <summary>The histories of those promises of which an event of one of these types is on record, stream by stream.</summary>
+    /// <param name="types">Names on the wire.</param>
+    /// <inheritdoc cref="PromiseHistoriesAsync(string?, CancellationToken)" path="/param"/>
+    public IAsyncEnumerable<StreamHistory> PromiseHistoriesAsync(
+        string? municipality,
+        IReadOnlyCollection<string> types,
+        CancellationToken cancellation = default
+    )
+    {
+        var command = database.CreateCommand(
+            "select stream, events from timelines.promise where ($1 is null or municipality = $1) and types && $2 order by stream"
+        );
+        Text(command, municipality);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. types] });
+        return StoredHistory.ReadAllAsync(command, cancellation);
+    }
+
     /// <summary>The histories of sources, stream by stream.</summary>
-    /// <inheritdoc cref="PromiseHistoriesAsync" path="/param"/>
+    /// <inheritdoc cref="PromiseHistoriesAsync(string?, CancellationToken)" path="/param"/>
     public IAsyncEnumerable<StreamHistory> SourceHistoriesAsync(
         string? municipality,
         CancellationToken cancellation = default
@@ -215,7 +232,7 @@ public sealed class TimelineReader(NpgsqlDataSource database)
     )
     {
         var command = database.CreateCommand(
-            $"select stream, events::text from timelines.{table} where $1 is null or municipality = $1 order by stream"
+            $"select stream, events from timelines.{table} where $1 is null or municipality = $1 order by stream"
         );
         Text(command, municipality);
         return StoredHistory.ReadAllAsync(command, cancellation);
@@ -310,9 +327,7 @@ public sealed class TimelineReader(NpgsqlDataSource database)
             $"select events from timelines.{table} where stream = $1"
         );
         Text(command, stream.ToString());
-        return await command.ExecuteScalarAsync(cancellation) is string events
-            ? StoredHistory.Read(stream, events)
-            : null;
+        return await StoredHistory.ReadOneAsync(command, stream, cancellation);
     }
 
     private static async Task<IReadOnlyList<PromiseRow>> ListAsync(

@@ -35,7 +35,7 @@ public sealed class TimelinesProjection : IProjection
             await Rows.CopyAsync(
                 connection,
                 "promise",
-                "stream, municipality, slug, title_de, title_en, topic, status, since, due, due_basis, due_binding, term, standing, proponents, committees, source, chapter, first_line, tier, corrected, last_index, last_recorded, event_count, events",
+                "stream, municipality, slug, title_de, title_en, topic, status, since, due, due_basis, due_binding, term, standing, proponents, committees, source, chapter, first_line, tier, corrected, last_index, last_recorded, event_count, types, events",
                 promises.Standing(),
                 Write,
                 cancellation
@@ -86,6 +86,10 @@ public sealed class TimelinesProjection : IProjection
         row.Write(last.Index, NpgsqlDbType.Bigint);
         row.Write(last.Recorded, NpgsqlDbType.TimestampTz);
         row.Write(history.Events.Count, NpgsqlDbType.Integer);
+        row.Write(
+            history.Events.Select(e => e.Type).Distinct(StringComparer.Ordinal).ToArray(),
+            NpgsqlDbType.Array | NpgsqlDbType.Text
+        );
         row.History(history.Events);
     }
 

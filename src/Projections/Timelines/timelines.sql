@@ -23,6 +23,7 @@ create table promise (
   last_index      bigint not null,
   last_recorded   timestamptz not null,
   event_count     int    not null,
+  types           text[] not null,      -- of its events, each once
   events          text   not null
 );
 create index on promise (municipality, source, first_line);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Projections.Feed;
 using Web.Api;
+using Web.Api.Limits;
 using Web.Api.Problems;
 
 namespace Web.Feeds;
@@ -34,7 +35,7 @@ public static class FeedRoutes
             s_reading,
             AfterAsync
         );
-        feeds.MapMethods("/stream", s_reading, EventStream.GetAsync);
+        feeds.MapMethods("/stream", s_reading, EventStream.GetAsync).LimitStreams();
         feeds.MapMethods("/deadlines.ics", s_reading, DeadlineCalendar.GetAsync);
         feeds.MapMethods("/due-today.{format}", s_reading, DueToday.GetAsync);
         feeds.MapMethods(

@@ -35,7 +35,7 @@ public sealed class RealSeedsTests : IAsyncLifetime
             .Count(t => Target.From(t.Events).Set!.Municipality is not null)
             .ShouldBe(51 + 1, "the documents' targets, and Siegen's own of 2014");
         var krefeld = Ledger.Councils.Council.From((await Of("council"))[0].Events);
-        krefeld.Committees().Count.ShouldBe(16);
+        krefeld.Committees.Count.ShouldBe(16);
     }
 
     [Fact]

@@ -51,12 +51,12 @@ public sealed class CouncilTests
             new CommitteeEstablished { Committee = "umwelt", Name = "Umweltausschuss" }.On("2020")
         );
         When(new CommitteeRenamed { Committee = "umwelt", Name = "Klimaausschuss" }.On("2025"));
-        var committee = Council.Committees().ShouldHaveSingleItem();
+        var committee = Council.Committees.ShouldHaveSingleItem();
         committee.Slug.ShouldBe("umwelt");
         committee.Name.ShouldBe("Klimaausschuss");
         When(new CommitteeDissolved { Committee = "umwelt", Successors = ["natur"] }.On("2026"));
-        Council.Committees()[0].Dissolved.ShouldBeTrue();
-        Council.Committees()[0].Successors.ShouldBe(["natur"]);
+        Council.Committees[0].Dissolved.ShouldBeTrue();
+        Council.Committees[0].Successors.ShouldBe(["natur"]);
         When(new CommitteeRenamed { Committee = "umwelt", Name = "X" }.On("2026"))
             .ShouldBeOfType<Decision.Refused>();
         When(new CommitteeEstablished { Committee = "umwelt", Name = "Y" }.On("2026"))
@@ -72,7 +72,7 @@ public sealed class CouncilTests
             .ShouldBeOfType<Decision.Accepted>();
         When(new TermEnded { Term = "musterstadt-2020" }.On("2025-10-31"))
             .ShouldBeOfType<Decision.Accepted>();
-        var term = Council.Terms().ShouldHaveSingleItem();
+        var term = Council.Terms.ShouldHaveSingleItem();
         term.IsOver(new DateOnly(2025, 10, 31)).ShouldBeFalse();
         term.IsOver(new DateOnly(2025, 11, 1)).ShouldBeTrue();
     }

@@ -44,8 +44,8 @@ public sealed class ImportFormatTests : IAsyncLifetime
             await _ledger.Store.ReadStreamAsync(Ledger.EventStore.StreamKey.Council("musterstadt"))
         );
         council.Registered!.Ags.ShouldBe("05114000");
-        council.Committees()[0].Name.ShouldBe("Ausschuss \"Umwelt\"\r\nund Klima");
-        council.Terms()[0].Began.ShouldBe(Edtf.Parse("2020"));
+        council.Committees[0].Name.ShouldBe("Ausschuss \"Umwelt\"\r\nund Klima");
+        council.Terms[0].Began.ShouldBe(Edtf.Parse("2020"));
     }
 
     [Fact]

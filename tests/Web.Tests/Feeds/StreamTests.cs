@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Promises;
 using Ledger.Transparency;
 using Testing;
+using Web.Api.Limits;
 
 namespace Web.Tests.Feeds;
 
@@ -20,6 +23,38 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    [Fact]
+    public async Task One_address_cannot_take_every_stream_for_itself()
+    {
+        List<HttpResponseMessage> open = [];
+        for (var n = 0; n < RateLimits.StreamsAtOnce; n++)
+        {
+            open.Add(await OpenAsync("192.0.2.7"));
+        }
+
+        open.ShouldAllBe(s => s.StatusCode == HttpStatusCode.OK);
+        using var refused = await OpenAsync("192.0.2.7");
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        using var another = await OpenAsync("192.0.2.8");
+        another.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        // Who leaves makes room, as soon as the server has seen it.
+        open.ForEach(s => s.Dispose());
+        var patience = Stopwatch.StartNew();
+        while (true)
+        {
+            using var again = await OpenAsync("192.0.2.7");
+            if (again.StatusCode == HttpStatusCode.OK)
+            {
+                break;
+            }
+
+            patience.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+            await Task.Delay(20);
+        }
+    }
 
     [Fact]
     public async Task A_listener_that_is_cut_off_again_and_again_ends_with_the_records_own_sequence()
@@ -247,5 +282,12 @@ public sealed class StreamTests : IAsyncLifetime
                 (id, data) = (null, null);
             }
         }
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/feeds/stream");
+        request.Headers.Add("X-Forwarded-For", address);
+        return await _site.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }

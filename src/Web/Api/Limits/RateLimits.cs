@@ -8,7 +8,7 @@ namespace Web.Api.Limits;
 
 /// <summary>
 /// How often one client may ask for what costs much: lists, and anything as it was (<c>stand</c>, <c>zum</c>), which folds the record
-/// anew. Everything else is read as often as one likes.
+/// anew; and how many streams it may keep open. Everything else is read as often as one likes.
 /// </summary>
 public static class RateLimits
 {
@@ -18,13 +18,26 @@ public static class RateLimits
     /// <summary>Costly reads that it may send each second from then on.</summary>
     public const int ReadsPerSecond = 30;
 
+    /// <summary>Streams that one client address may keep open on a node: a whole newsroom behind one address, but not the node.</summary>
+    public const int StreamsAtOnce = 100;
+
     private const string Reads = "reads";
+    private const string Streams = "streams";
     private const string Imports = "imports";
 
     public static void AddRateLimits(this IServiceCollection services) =>
         services.AddRateLimiter(limits =>
         {
             limits.AddPolicy(Reads, PartitionOf);
+
+            limits.AddPolicy(
+                Streams,
+                context =>
+                    RateLimitPartition.GetConcurrencyLimiter(
+                        ClientLimit.ClientOf(context.Connection.RemoteIpAddress),
+                        _ => new ConcurrencyLimiterOptions { PermitLimit = StreamsAtOnce }
+                    )
+            );
 
             // Judging a large file takes memory and all of a core.
             limits.AddConcurrencyLimiter(Imports, one => one.PermitLimit = 1);
@@ -34,6 +47,10 @@ public static class RateLimits
     /// <summary>Limits the costly ones of these reads, by client address.</summary>
     public static TBuilder LimitReads<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.RequireRateLimiting(Reads);
+
+    /// <summary>Limits how many of these one client may keep open, by its address.</summary>
+    public static TBuilder LimitStreams<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireRateLimiting(Streams);
 
     /// <summary>A node carries out one request of this kind at a time.</summary>
     public static TBuilder OneAtATime<TBuilder>(this TBuilder builder)

@@ -69,8 +69,7 @@ public static class ListCommittees
                 found.AddRange(
                     Council
                         .From(asOf.Of(history.Events))
-                        .Committees()
-                        .Select(c =>
+                        .Committees.Select(c =>
                             Of(
                                 history.Stream.Name,
                                 c,

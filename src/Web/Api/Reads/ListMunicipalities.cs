@@ -75,14 +75,7 @@ public static class ListMunicipalities
     {
         var council = Council.From(events);
         return council.Registered is { } r
-            ? new Municipality(
-                key.Name,
-                r.Name,
-                r.Ags,
-                r.State,
-                council.Terms(),
-                events[^1].Version
-            )
+            ? new Municipality(key.Name, r.Name, r.Ags, r.State, council.Terms, events[^1].Version)
             : null;
     }
 }

@@ -83,7 +83,7 @@ public sealed class Terms
         {
             terms._terms[history.Stream.Name] = Ledger
                 .Councils.Council.From(asOf.Of(history.Events))
-                .Terms();
+                .Terms;
         }
 
         return terms;

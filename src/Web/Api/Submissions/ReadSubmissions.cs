@@ -128,6 +128,6 @@ public static class ReadSubmissions
             council,
             cancellation: reading.Cancellation
         );
-        return Council.From(history).Terms().FirstOrDefault(t => t.Slug == term);
+        return Council.From(history).Terms.FirstOrDefault(t => t.Slug == term);
     }
 }

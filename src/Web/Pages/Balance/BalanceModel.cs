@@ -90,15 +90,16 @@ public sealed record BalanceModel(
         var end = new DateOnly(year, 12, 31);
         var day = end > limit ? limit : end;
         var dayBefore = new DateOnly(year - 1, 12, 31);
-        var now = await past.ListAsync(municipality, stand, day, null, cancellation);
-        if (now.Count == 0 || year > limit.Year)
+        if (
+            await past.ListOnAsync(municipality, stand, [dayBefore, day], cancellation)
+                is not [var then, { Count: > 0 } now]
+            || year > limit.Year
+        )
         {
             return null;
         }
 
-        var before = (
-            await past.ListAsync(municipality, stand, dayBefore, null, cancellation)
-        ).ToDictionary(p => p.Row.Slug, p => p.Row, StringComparer.Ordinal);
+        var before = then.ToDictionary(p => p.Row.Slug, p => p.Row, StringComparer.Ordinal);
         var titles = (await view.SourcesAsync(municipality, cancellation)).ToDictionary(
             s => s.Slug,
             s => s.Title,

@@ -87,7 +87,7 @@ public sealed record CommitteeModel(
         CancellationToken cancellation
     ) =>
         await view.CouncilAsync(municipality, cancellation) is { } council
-        && council.Committees().FirstOrDefault(c => c.Slug == slug) is { } committee
+        && council.Committees.FirstOrDefault(c => c.Slug == slug) is { } committee
             ? new CommitteeModel(
                 municipality,
                 council,

@@ -35,6 +35,14 @@ public sealed record CompareModel(
     IReadOnlyList<PromiseEntry> Corrections
 )
 {
+    // Of these types are the entries that are shown; what else happened is told by the status.
+    private static readonly string[] s_told =
+    [
+        .. new[] { typeof(Delayed), typeof(Revised), typeof(Corrected), typeof(Retracted) }.Select(
+            t => Vocabulary.OfRecord(t).Name
+        ),
+    ];
+
     public static async Task<CompareModel> LoadAsync(
         Period period,
         bool recorded,
@@ -58,8 +66,14 @@ public sealed record CompareModel(
                 await IndexAsync(period.To, store, cancellation)
             )
             : (-1, long.MaxValue);
-        var before = await StatesAsync(past, town, recorded, first, period.Before, cancellation);
-        var after = await StatesAsync(past, town, recorded, last, period.To, cancellation);
+        IReadOnlyList<IReadOnlyList<PastPromise>> states = recorded
+            ?
+            [
+                await past.ListAsync(town, first, null, null, cancellation),
+                await past.ListAsync(town, last, null, null, cancellation),
+            ]
+            : await past.ListOnAsync(town, null, [period.Before, period.To], cancellation);
+        var (before, after) = (ByName(states[0]), ByName(states[1]));
         var entries = await EntriesAsync(
             after,
             period,
@@ -100,23 +114,8 @@ public sealed record CompareModel(
     ) =>
         (await new AsOfQuery(Period.Text(day), null).ResolveAsync(store, cancellation)).Stand ?? -1;
 
-    private static async Task<IReadOnlyDictionary<string, PromiseRow>> StatesAsync(
-        PastReader past,
-        string? town,
-        bool recorded,
-        long index,
-        DateOnly day,
-        CancellationToken cancellation
-    ) =>
-        (
-            await past.ListAsync(
-                town,
-                recorded ? index : null,
-                recorded ? null : day,
-                null,
-                cancellation
-            )
-        ).ToDictionary(
+    private static Dictionary<string, PromiseRow> ByName(IReadOnlyList<PastPromise> promises) =>
+        promises.ToDictionary(
             p => $"{p.Row.Municipality}-{p.Row.Slug}",
             p => p.Row,
             StringComparer.Ordinal
@@ -124,7 +123,7 @@ public sealed record CompareModel(
 
     // By what was recorded only the promises whose newest entry lies in between; by what happened any.
     private static async Task<IReadOnlyList<PromiseEntry>> EntriesAsync(
-        IReadOnlyDictionary<string, PromiseRow> after,
+        Dictionary<string, PromiseRow> after,
         Period period,
         (long First, long Last)? indexes,
         TimelineReader timelines,
@@ -133,7 +132,7 @@ public sealed record CompareModel(
     )
     {
         List<PromiseEntry> entries = [];
-        await foreach (var history in timelines.PromiseHistoriesAsync(town, cancellation))
+        await foreach (var history in timelines.PromiseHistoriesAsync(town, s_told, cancellation))
         {
             if (
                 !after.TryGetValue(history.Stream.Name, out var row)

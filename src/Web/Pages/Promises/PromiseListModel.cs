@@ -142,12 +142,12 @@ public sealed record PromiseListModel(
         {
             "topic" => Ledger.Promises.Topics.All.ContainsKey(value),
             "source" => Titles.Any(t => t.Slug == value),
-            "committee" => Council.Committees().Any(c => c.Slug == value),
+            "committee" => Council.Committees.Any(c => c.Slug == value),
             "deadline" => value is SearchReader.Overdue or SearchProjection.NoDeadline,
             "status" => true,
             _ => false,
         };
 
     private string CommitteeName(string slug) =>
-        Council.Committees().FirstOrDefault(c => c.Slug == slug)?.Name ?? slug;
+        Council.Committees.FirstOrDefault(c => c.Slug == slug)?.Name ?? slug;
 }

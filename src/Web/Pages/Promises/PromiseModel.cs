@@ -79,7 +79,7 @@ public sealed record PromiseModel(
         get
         {
             if (
-                Council.Terms().FirstOrDefault(t => t.Slug == First.Term) is not { } term
+                Council.Terms.FirstOrDefault(t => t.Slug == First.Term) is not { } term
                 || !term.IsOver(Today)
             )
             {

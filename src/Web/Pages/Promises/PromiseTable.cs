@@ -37,9 +37,11 @@ public static class PromiseTable
         string site
     )
     {
-        var names = council
-            .Committees()
-            .ToDictionary(c => c.Slug, c => c.Name, StringComparer.Ordinal);
+        var names = council.Committees.ToDictionary(
+            c => c.Slug,
+            c => c.Name,
+            StringComparer.Ordinal
+        );
         var csv = new StringBuilder();
         Line(csv, s_head);
         foreach (var row in rows)

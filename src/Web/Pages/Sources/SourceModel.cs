@@ -40,7 +40,7 @@ public sealed record SourceModel(SourceCoverage Coverage, string Town, string? T
             return null;
         }
 
-        var term = council.Terms().FirstOrDefault(t => t.Slug == found.Registered.Term);
+        var term = council.Terms.FirstOrDefault(t => t.Slug == found.Registered.Term);
         return new SourceModel(
             found,
             town.Name,

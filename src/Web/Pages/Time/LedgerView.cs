@@ -179,25 +179,23 @@ public sealed class LedgerView(
         var promises = await PastAsync(municipality, null, cancellation);
         return
         [
-            .. council
-                .Committees()
-                .Select(c =>
-                {
-                    var own = promises
-                        .Where(p => p.Row.Committees.Contains(c.Slug, StringComparer.Ordinal))
-                        .ToList();
-                    return new CommitteeRow(
-                        municipality,
-                        c.Slug,
-                        c.Name,
-                        c.Code,
-                        c.Term,
-                        c.Dissolved,
-                        c.Successors,
-                        own.Count,
-                        own.CountBy(p => p.Row.Status).ToDictionary()
-                    );
-                }),
+            .. council.Committees.Select(c =>
+            {
+                var own = promises
+                    .Where(p => p.Row.Committees.Contains(c.Slug, StringComparer.Ordinal))
+                    .ToList();
+                return new CommitteeRow(
+                    municipality,
+                    c.Slug,
+                    c.Name,
+                    c.Code,
+                    c.Term,
+                    c.Dissolved,
+                    c.Successors,
+                    own.Count,
+                    own.CountBy(p => p.Row.Status).ToDictionary()
+                );
+            }),
         ];
     }
 

@@ -11,7 +11,7 @@ public static class CommitteeWords
     {
         var successors = Writing.List([
             .. committee.Successors.Select(slug =>
-                council.Committees().FirstOrDefault(c => c.Slug == slug)?.Name ?? slug
+                council.Committees.FirstOrDefault(c => c.Slug == slug)?.Name ?? slug
             ),
         ]);
         if (committee.Dissolved)
@@ -28,7 +28,7 @@ public static class CommitteeWords
         }
 
         if (
-            council.Terms().FirstOrDefault(t => t.Slug == committee.Term) is not { } term
+            council.Terms.FirstOrDefault(t => t.Slug == committee.Term) is not { } term
             || !term.IsOver(today)
         )
         {

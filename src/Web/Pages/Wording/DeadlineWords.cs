@@ -38,8 +38,8 @@ public static class DeadlineWords
             (DeadlineBasis.Relative, { } date) =>
                 $"{Writing.Capital(Until(date))}. {Say("Die Quelle nennt die Frist im Verhältnis zu einem anderen Zeitpunkt; daraus ist sie erschlossen.", "The source sets the deadline in relation to another date; it is inferred from that.")}",
             (DeadlineBasis.Relative, null) => Say(
-                "Die Quelle bindet die Frist an etwas anderes; ein Datum ergibt sich daraus nicht.",
-                "The source ties the deadline to something else; no date follows from that."
+                "Bis wann, sagt die Quelle nur ungefähr oder im Verhältnis zu etwas anderem; ein Datum ergibt sich daraus nicht.",
+                "The source says by when only loosely or in relation to something else; no date follows from that."
             ),
             (DeadlineBasis.Recurring, _) => Say(
                 "Wiederkehrend, ohne einen einzelnen letzten Tag.",
