@@ -47,8 +47,7 @@ public static class CommitteeWords
     public static IReadOnlyList<string> Names(Committee committee, Council council) =>
         [
             .. council
-                .Committees()
-                .Where(c => committee.Successors.Contains(c.Slug))
+                .Committees.Where(c => committee.Successors.Contains(c.Slug))
                 .Select(c => c.Name),
         ];
 
