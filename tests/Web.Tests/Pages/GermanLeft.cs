@@ -72,12 +72,14 @@ internal sealed partial class GermanLeft
             }
         }
 
-        // A quotation in a list is cut at a word. A town is called the same in both languages, and what has no space may be a host or a key.
+        // A quotation in a list is cut at a word. A town is called the same in both languages; hosts and keys are no names.
         german.ExceptWith(towns);
+        german.RemoveWhere(name =>
+            !name.Contains(' ', StringComparison.Ordinal) && name.Any(c => c is '.' or '-')
+        );
         english.UnionWith([
             .. english.Select(text => Writing.Shortened(text, 90).TrimEnd(' ', '…')),
         ]);
-        german.RemoveWhere(name => !name.Contains(' ', StringComparison.Ordinal));
         return new GermanLeft(recorded, english, german);
 
         void Collect(JsonElement json, string field)
@@ -133,8 +135,28 @@ internal sealed partial class GermanLeft
         where Holds(rest, name)
         select $"{name} in: {spoken.Text}";
 
-    private static bool Holds(string text, string name) =>
-        text.Contains(name, StringComparison.Ordinal);
+    // As words of their own: "lexmea" is not in "lexmea.de".
+    private static bool Holds(string text, string name)
+    {
+        for (
+            var at = text.IndexOf(name, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(name, at + 1, StringComparison.Ordinal)
+        )
+        {
+            var after = text[(at + name.Length)..];
+            if (
+                (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+                && after is not ['.', >= 'a' and <= 'z', ..]
+                && (after.Length == 0 || !char.IsLetterOrDigit(after[0]))
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string Without(List<string> recorded, string text)
     {
