@@ -88,6 +88,6 @@ public static class CommitteeGroups
     public static string Description(CommitteeModel model, string town) =>
         Say(
             $"Wofür der Ausschuss in {town} zuständig ist: {PromiseWords.Count(model.All.Count)}, davon {Writing.Count(model.Overdue.Count)} überfällig und {Writing.Count(model.Delayed.Count)} verzögert oder ruhend.",
-            $"What the committee in {town} is responsible for: {PromiseWords.Count(model.All.Count)}, {Writing.Count(model.Overdue.Count)} of them overdue and {Writing.Count(model.Delayed.Count)} delayed or stalled."
+            $"What the committee in {town} is responsible for: {PromiseWords.Count(model.All.Count)}; {Writing.Count(model.Overdue.Count)} overdue, {Writing.Count(model.Delayed.Count)} delayed or stalled."
         );
 }

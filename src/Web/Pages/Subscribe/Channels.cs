@@ -25,6 +25,18 @@ internal static class Channels
             ),
         };
 
+    /// <summary>The way to these entries.</summary>
+    public static string ReadHere(long count) =>
+        Say(
+            "Hier lesen",
+            count switch
+            {
+                0 => "See the page",
+                1 => "Read it here",
+                _ => "Read them here",
+            }
+        );
+
     public static IEnumerable<Channel> ForPeople(FeedFilter filter)
     {
         yield return new(
