@@ -79,7 +79,7 @@ public sealed class EngineTests : IAsyncLifetime
     public async Task A_rebuilt_read_model_is_identical_to_the_one_that_grew() =>
         await Task.Run(() =>
             Check.One(
-                Config.QuickThrowOnFailure.WithMaxTest(Load.Times(50)),
+                Load.Cases(50),
                 Prop.ForAll(
                     ArbMap.Default.ArbFor<int>(),
                     seed =>

@@ -277,24 +277,34 @@ public sealed class TimelineReader(NpgsqlDataSource database)
         return await ListAsync(command, cancellation);
     }
 
-    /// <summary>How many promises of a municipality have which status.</summary>
-    public async Task<IReadOnlyDictionary<PromiseStatus, int>> CountByStatusAsync(
+    /// <summary>How the promises of a municipality stand, counted.</summary>
+    /// <param name="day">The day by which a deadline has passed or not.</param>
+    public async Task<PromiseTally> TallyAsync(
         string municipality,
+        DateOnly day,
         CancellationToken cancellation = default
     )
     {
         await using var command = database.CreateCommand(
-            "select status, count(*)::int from timelines.promise where municipality = $1 group by status"
+            "select status, source, count(*)::int, (count(*) filter (where due_binding < $2))::int from timelines.promise where municipality = $1 group by 1, 2"
         );
         Text(command, municipality);
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        Dictionary<PromiseStatus, int> counts = [];
+        List<(PromiseStatus, string, int, int)> groups = [];
         while (await reader.ReadAsync(cancellation))
         {
-            counts[EnumNames.Parse<PromiseStatus>(reader.GetString(0))] = reader.GetInt32(1);
+            groups.Add(
+                (
+                    EnumNames.Parse<PromiseStatus>(reader.GetString(0)),
+                    reader.GetString(1),
+                    reader.GetInt32(2),
+                    reader.GetInt32(3)
+                )
+            );
         }
 
-        return counts;
+        return PromiseTally.Of(groups);
     }
 
     /// <summary>Slug and title of each source of a municipality, oldest record first.</summary>

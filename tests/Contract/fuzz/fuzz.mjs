@@ -94,17 +94,22 @@ async function ourselves() {
 
 // First with what the document gives as an example, until it was let in. What is done to things is done to half of them, for it may open
 // something else; the other half is left for what else can be done to them.
+// Where nothing is left that nothing was done to, the rest has to do: a person who was renamed can still get a key.
 async function enter(operation) {
-  const all = [...requests.exemplary(operation)].filter((r) => !spent.has(place(r))).slice(0, most);
+  const every = [...requests.exemplary(operation)];
+  const fresh = every.filter((r) => !spent.has(place(r))).slice(0, most);
+  const all = fresh.length > 0 ? fresh : every.slice(0, 4 * keys.length);
+  const done = new Set();
   let entered = 0;
   for (const request of all) {
-    if (spent.has(place(request))) {
+    if (done.has(place(request))) {
       continue;
     }
 
     const { passed, status } = await answerTo(operation, request);
     if (operation.method !== "GET" && (status < 300 || status === 409)) {
       spent.add(place(request));
+      done.add(place(request));
     }
 
     entered += status < 300 ? 1 : 0;

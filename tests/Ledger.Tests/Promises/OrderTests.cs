@@ -8,9 +8,7 @@ namespace Ledger.Tests.Promises;
 /// <summary>The law of the fold: the status depends on what happened, not on the order in which it was written down.</summary>
 public sealed class OrderTests
 {
-    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(
-        Testing.Load.Times(3_000)
-    );
+    private static readonly Config s_config = Testing.Load.Cases(3_000);
 
     [Fact]
     public void A_history_that_is_accepted_in_another_order_has_the_same_status()

@@ -11,8 +11,7 @@ namespace Web.Pages.Municipalities;
 public sealed record MunicipalityModel(
     string Municipality,
     Council Council,
-    IReadOnlyDictionary<PromiseStatus, int> Counts,
-    int Overdue,
+    PromiseTally Tally,
     IReadOnlyList<TargetRow> Targets,
     IReadOnlyList<PromiseRow> Latest,
     IReadOnlyList<(string Slug, Text Title, int Promises)> Sources,
@@ -36,17 +35,16 @@ public sealed record MunicipalityModel(
             return null;
         }
 
-        var promises = await view.PromisesAsync(municipality, cancellation);
+        var tally = await view.TallyAsync(municipality, cancellation);
         return new MunicipalityModel(
             municipality,
             council,
-            promises.CountBy(p => p.Status).ToDictionary(),
-            promises.Count(p => p.IsOverdue(view.Day)),
+            tally,
             await view.TargetsAsync(municipality, cancellation),
             await view.LatestAsync(municipality, 6, cancellation),
             [
                 .. (await view.SourcesAsync(municipality, cancellation)).Select(s =>
-                    (s.Slug, s.Title, promises.Count(p => p.Source == s.Slug))
+                    (s.Slug, s.Title, tally.Sources.GetValueOrDefault(s.Slug))
                 ),
             ],
             view.Day

@@ -16,45 +16,22 @@ public sealed record StartModel(
         Towns.ToDictionary(t => t.Row.Slug, t => t.Row.Name, StringComparer.Ordinal);
 
     public static async Task<StartModel> LoadAsync(
-        TimelineReader timelines,
         CommitteeReader committees,
         LedgerView view,
         CancellationToken cancellation
     )
     {
         List<Town> towns = [];
-        List<PromiseRow> past = [];
         foreach (var row in await view.TownsAsync(committees, cancellation))
         {
-            if (view.Moment.IsNow)
-            {
-                towns.Add(
-                    new Town(row, await timelines.CountByStatusAsync(row.Slug, cancellation))
-                );
-                continue;
-            }
-
-            var promises = await view.PromisesAsync(row.Slug, cancellation);
-            towns.Add(new Town(row, promises.CountBy(p => p.Status).ToDictionary()));
-            past.AddRange(promises);
+            towns.Add(new Town(row, await view.TallyAsync(row.Slug, cancellation)));
         }
 
-        return new StartModel(
-            towns,
-            view.Moment.IsNow
-                ? await timelines.LatestAsync(null, Newest, cancellation)
-                :
-                [
-                    .. past.Where(p => p.Events > 1)
-                        .OrderByDescending(p => p.LastIndex)
-                        .Take(Newest),
-                ],
-            view.Day
-        );
+        return new StartModel(towns, await view.LatestAsync(null, Newest, cancellation), view.Day);
     }
 
     private const int Newest = 8;
 }
 
 /// <summary>A municipality with how its promises stand.</summary>
-public sealed record Town(MunicipalityRow Row, IReadOnlyDictionary<PromiseStatus, int> Counts);
+public sealed record Town(MunicipalityRow Row, PromiseTally Tally);

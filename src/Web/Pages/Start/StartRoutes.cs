@@ -1,5 +1,4 @@
 using Projections.Committees;
-using Projections.Timelines;
 using Web.Pages.Time;
 using static Web.Pages.PageMapping;
 
@@ -12,21 +11,12 @@ public static class StartRoutes
         app.MapPage(
                 "/",
                 async (
-                    TimelineReader timelines,
                     CommitteeReader committees,
                     LedgerView view,
                     CancellationToken cancellation
                 ) =>
                     Render<StartPage>(
-                        new
-                        {
-                            Model = await StartModel.LoadAsync(
-                                timelines,
-                                committees,
-                                view,
-                                cancellation
-                            ),
-                        }
+                        new { Model = await StartModel.LoadAsync(committees, view, cancellation) }
                     )
             )
             .ThroughTime();

@@ -23,6 +23,11 @@ public sealed class LedgerView(
     PageMoment moment
 )
 {
+    private readonly Dictionary<
+        (string? Municipality, string? Query),
+        Task<IReadOnlyList<PastPromise>>
+    > _past = [];
+
     private AsOf AsOf => moment.AsOf;
 
     public PageMoment Moment => moment;
@@ -51,22 +56,42 @@ public sealed class LedgerView(
         );
     }
 
-    /// <summary>The promises of a municipality in the order of their sources.</summary>
-    public async Task<IReadOnlyList<PromiseRow>> PromisesAsync(
+    /// <summary>How the promises of a municipality stand, counted.</summary>
+    public async Task<PromiseTally> TallyAsync(
         string municipality,
         CancellationToken cancellation
     ) =>
         AsOf.IsNow
-            ? await timelines.ListAsync(new PromiseFilter(municipality), cancellation)
-            : [.. (await PastAsync(municipality, null, cancellation)).Select(p => p.Row)];
+            ? await timelines.TallyAsync(municipality, Day, cancellation)
+            : PromiseTally.Of(
+                (await PastAsync(municipality, null, cancellation)).Select(p => p.Row),
+                Day
+            );
 
-    /// <summary>The promises of a municipality as they stood at an earlier moment.</summary>
+    /// <summary>The promises of a municipality as they stood at an earlier moment, in the order of their sources.</summary>
+    /// <param name="municipality">Null = of all.</param>
     /// <param name="query">A text search in PostgreSQL's own form.</param>
     public Task<IReadOnlyList<PastPromise>> PastAsync(
-        string municipality,
+        string? municipality,
         string? query,
         CancellationToken cancellation
-    ) => past.ListAsync(municipality, AsOf.Stand, AsOf.Zum, query, cancellation);
+    )
+    {
+        // Several parts of one page ask for the same.
+        var key = (municipality, query);
+        if (!_past.TryGetValue(key, out var reading))
+        {
+            _past[key] = reading = past.ListAsync(
+                municipality,
+                AsOf.Stand,
+                AsOf.Zum,
+                query,
+                cancellation
+            );
+        }
+
+        return reading;
+    }
 
     /// <summary>A promise with the events that count; null when there was none.</summary>
     public async Task<Promise?> PromiseAsync(StreamKey key, CancellationToken cancellation)
@@ -78,7 +103,7 @@ public sealed class LedgerView(
         }
 
         promise = Promise.From(AsOf.Of(promise.Recorded));
-        return AsOf.Zum is { } day ? Promise.From(HappenedBy(promise, day)) : promise;
+        return AsOf.Zum is { } day ? Promise.From(promise.HappenedBy(day)) : promise;
     }
 
     /// <summary>The promises of these streams, as far as they were on record.</summary>
@@ -96,8 +121,9 @@ public sealed class LedgerView(
             ];
 
     /// <summary>The promises with the newest entries, newest first.</summary>
+    /// <param name="municipality">Null = of all.</param>
     public async Task<IReadOnlyList<PromiseRow>> LatestAsync(
-        string municipality,
+        string? municipality,
         int limit,
         CancellationToken cancellation
     ) =>
@@ -105,7 +131,8 @@ public sealed class LedgerView(
             ? await timelines.LatestAsync(municipality, limit, cancellation)
             :
             [
-                .. (await PromisesAsync(municipality, cancellation))
+                .. (await PastAsync(municipality, null, cancellation))
+                    .Select(p => p.Row)
                     .Where(p => p.Events > 1)
                     .OrderByDescending(p => p.LastIndex)
                     .Take(limit),
@@ -148,7 +175,7 @@ public sealed class LedgerView(
         var council = await committees.FindCouncilAsync(municipality, cancellation);
         if (council is not null && !AsOf.IsNow)
         {
-            council = Council.From(KnownAndHappened(council.Recorded));
+            council = Council.From(AsOf.KnownAndHappened(council.Recorded));
         }
 
         return council is { Registered: not null } ? council : null;
@@ -221,7 +248,7 @@ public sealed class LedgerView(
         var target = await targets.FindAsync(key, cancellation);
         return target is null || AsOf.IsNow
             ? target
-            : Target.From(KnownAndHappened(target.Recorded));
+            : Target.From(AsOf.KnownAndHappened(target.Recorded));
     }
 
     /// <summary>A municipality's targets, those with measurements first; for null the reference series.</summary>
@@ -251,7 +278,7 @@ public sealed class LedgerView(
         List<TargetRow> rows = [];
         await foreach (var history in targets.HistoriesAsync(cancellation))
         {
-            var target = Target.From(KnownAndHappened(history.Events));
+            var target = Target.From(AsOf.KnownAndHappened(history.Events));
             if (target.Set is { } set && lets(set))
             {
                 rows.Add(
@@ -275,46 +302,6 @@ public sealed class LedgerView(
         [
             .. rows.OrderByDescending(r => r.Measurements > 0)
                 .ThenBy(r => r.Title.De, StringComparer.Ordinal),
-        ];
-    }
-
-    // What is of no known day is left in: a council and a series are there whenever somebody looks at them.
-    private IReadOnlyList<RecordedEvent> KnownAndHappened(IReadOnlyList<RecordedEvent> events)
-    {
-        var known = AsOf.Of(events);
-        return AsOf.Zum is not { } day
-            ? known
-            :
-            [
-                .. known.Where(e =>
-                    e.Version == 1 || e.Body.Occurred is not { } o || !(o.EarliestDay > day)
-                ),
-            ];
-    }
-
-    // Corrections count whenever they were recorded; what they correct is gone or not by its corrected day.
-    private static List<RecordedEvent> HappenedBy(Promise promise, DateOnly day)
-    {
-        var later = promise
-            .Steps.Where(s => s.Event.From > day)
-            .Select(s => s.Event.Recorded.Id)
-            .Concat(
-                promise
-                    .Recorded.Where(e =>
-                        e.Body is not (Corrected or Retracted)
-                        && new EffectiveEvent(e, e.Body, []).From > day
-                        && promise.Steps.All(s => s.Event.Recorded.Id != e.Id)
-                    )
-                    .Select(e => e.Id)
-            )
-            .ToHashSet();
-        return
-        [
-            .. promise.Recorded.Where(e =>
-                !later.Contains(e.Id)
-                && !((e.Body as Corrected)?.Event is { } corrected && later.Contains(corrected))
-                && !((e.Body as Retracted)?.Event is { } retracted && later.Contains(retracted))
-            ),
         ];
     }
 }
