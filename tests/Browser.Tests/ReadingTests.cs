@@ -85,6 +85,54 @@ public sealed class ReadingTests(Chromium chromium)
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData("/", 320)]
+    [InlineData("/", 390)]
+    [InlineData("/en", 320)]
+    [InlineData(Pages.Timeline, 320)]
+    [InlineData(Pages.Timeline, 390)]
+    [InlineData($"/en{Pages.Timeline}", 320)]
+    [InlineData($"/en{Pages.Timeline}", 390)]
+    public async Task On_a_phone_the_name_and_the_other_language_share_the_first_line(
+        string path,
+        int width
+    )
+    {
+        var page = await chromium.OpenAsync(path);
+        await page.SetViewportSizeAsync(width, 844);
+        var name = (await page.Locator(".brand").BoundingBoxAsync())!;
+        var language = (await page.Locator(".language a").BoundingBoxAsync())!;
+        var independent = (await page.Locator(".independent").BoundingBoxAsync())!;
+        language.Y.ShouldBeInRange(name.Y, name.Y + name.Height);
+        language.X.ShouldBeGreaterThan(name.X + name.Width);
+        independent.Y.ShouldBeGreaterThanOrEqualTo(name.Y + name.Height - 1);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(Pages.Timeline)]
+    [InlineData($"/en{Pages.Timeline}")]
+    [InlineData("/en/krefeld/zusagen/drogenkonsumraum")]
+    public async Task The_page_of_an_entry_fits_a_phone_and_has_no_barrier(string timeline)
+    {
+        var page = await chromium.OpenAsync(timeline);
+        foreach (var place in (string[])["first", "last"])
+        {
+            await page.GotoAsync(timeline);
+            var links = page.Locator(".clocks a");
+            await page.GotoAsync(
+                (await (place == "first" ? links.First : links.Last).GetAttributeAsync("href"))!
+            );
+            await page.SetViewportSizeAsync(320, 844);
+            (await BarriersAsync(page, place)).ShouldBeEmpty();
+            (
+                await page.EvaluateAsync<int>("document.documentElement.scrollWidth")
+            ).ShouldBeLessThanOrEqualTo(320);
+        }
+
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task A_reader_clicks_from_the_first_page_to_a_timeline()
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Web.Accounts;
 using Web.Hosting;
 using Web.Pages.Caching;
+using Web.Pages.Legal;
 
 namespace Testing;
 
@@ -54,10 +55,12 @@ public sealed class LedgerSite : IAsyncDisposable
     /// <param name="seeds">Whether the real catalogue is recorded first.</param>
     /// <param name="fourEyes">Whether what is recorded over HTTP needs a second person.</param>
     /// <param name="keepPages">Whether pages are kept in memory while they are true.</param>
+    /// <param name="texts">What the operator says for himself.</param>
     public static async Task<LedgerSite> StartAsync(
         bool seeds = true,
         bool fourEyes = true,
-        bool keepPages = true
+        bool keepPages = true,
+        OperatorTexts? texts = null
     )
     {
         var database = await TestLedger.CreateAsync(await (seeds ? s_seeded : s_empty).Value);
@@ -66,7 +69,7 @@ public sealed class LedgerSite : IAsyncDisposable
             Path.Combine(Path.GetTempPath(), $"zusagenbuch-log-{Guid.CreateVersion7():N}")
         );
         log.CreateKey(await ledger.FixOriginAsync(null), isNewLog: true);
-        var app = Site.Build(ledger, "http://127.0.0.1:0", fourEyes, log, keepPages);
+        var app = Site.Build(ledger, "http://127.0.0.1:0", fourEyes, log, keepPages, texts);
         var addresses = await Site.ListenAsync(app, "http://127.0.0.1:0");
         return new LedgerSite(database, ledger, app, new Uri(addresses.First()), log);
     }

@@ -28,7 +28,7 @@ internal static class EntryHappening
                 $"Retracted: {Earlier(e)} no longer counts"
             ),
             Erased =>
-                $"{Say("Persönliche Angaben gelöscht aus", "Personal values erased from")} {Earlier(e)}",
+                $"{Say("Persönliche Angaben gelöscht aus", "Personal details erased from")} {Earlier(e)}",
             Withheld => Say("Ein früherer Eintrag ist gesperrt", "An earlier entry is withheld"),
             Stated s =>
                 $"{Say("Stellungnahme", "Statement")} ({s.Function}) {Say("zu", "on")} {Earlier(e)}",
@@ -50,8 +50,7 @@ internal static class EntryHappening
             Checked => Say("Geprüft, nichts Neues gefunden", "Checked, nothing new found"),
             Reported { Summary: { } summary } => $"{Word(body)}: {Quote(summary)}",
             CommitteeEstablished c => $"{Word(c)}: {c.Name}",
-            CommitteeRenamed c =>
-                $"{Say("Ausschuss heißt jetzt", "Committee is now called")} {c.Name}",
+            CommitteeRenamed c => $"{Say("Ausschuss heißt jetzt", "Committee renamed:")} {c.Name}",
             CommitteeDissolved c => $"{Word(c)}: {Committees(e.CommitteesBefore)}"
                 + (
                     e.CommitteesAfter.Count > 0
@@ -69,7 +68,7 @@ internal static class EntryHappening
             ),
             MethodRevised m => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Say("Regeln für den Stand geändert, Fassung", "Rules for statuses changed, version")} {m.Version}"
+                $"{Say("Regeln für den Stand geändert, Fassung", "Rules for the status changed, version")} {m.Version}"
             ),
             _ => EntryWords.Title(body),
         };
@@ -90,6 +89,8 @@ internal static class EntryHappening
             Stated s => [s.Function],
             CommitteeEstablished c => [c.Name],
             CommitteeRenamed c => [c.Name],
+            TargetSet t => [.. Units.Names(t.Unit)],
+            Measured m => [.. Units.Names(m.Unit)],
             Corrected c =>
             [
                 EntryWords.LanguageOfValue(c.Field, c.From) is null

@@ -61,9 +61,9 @@ public static class FilterWords
     public static string OnlyCorrections =>
         Say("nur Berichtigungen und Zurückgezogenes", "only corrections and retractions");
 
-    /// <summary>"„finanziert“ erreicht oder verlassen", without the quotation marks.</summary>
+    /// <summary>"„finanziert“ erreicht oder verlassen", in English "changed to or from “funded”", without the quotation marks.</summary>
     public static string ReachedOrLeft(string status) =>
-        Say($"{status} erreicht oder verlassen", $"{status} reached or left");
+        Say($"{status} erreicht oder verlassen", $"changed to or from {status}");
 
     private static string Before(Facet facet) =>
         facet.Name switch

@@ -38,12 +38,14 @@ public static class Site
     /// <param name="fourEyes">Whether what is recorded over HTTP needs a second person.</param>
     /// <param name="log">Key and guard of the log; null = this node seals and never signs.</param>
     /// <param name="keepPages">Whether pages are kept in memory while they are true; else each is made for each request.</param>
+    /// <param name="texts">What the operator says for himself; null = as the environment says.</param>
     public static WebApplication Build(
         OpenLedger ledger,
         string urls,
         bool fourEyes = true,
         LogFolder? log = null,
-        bool keepPages = true
+        bool keepPages = true,
+        OperatorTexts? texts = null
     )
     {
         var builder = WebApplication.CreateSlimBuilder(
@@ -78,7 +80,7 @@ public static class Site
         builder.Services.AddSingleton<PastLinks>();
         builder.Services.AddSingleton(new ReportStore(ledger.Database));
         builder.Services.AddSingleton<ReportLimit>();
-        builder.Services.AddSingleton(OperatorTexts.FromEnvironment());
+        builder.Services.AddSingleton(texts ?? OperatorTexts.FromEnvironment());
         builder.Services.AddSingleton<Freshness>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Freshness>());
         builder.Services.AddSingleton<ProjectionLoop>();

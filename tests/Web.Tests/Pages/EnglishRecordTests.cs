@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Ledger.EventStore;
 using Ledger.Promises;
 using Ledger.Recording;
+using Ledger.Targets;
 using Testing;
 using Web.Tests.Feeds;
 
@@ -18,7 +19,7 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
             "<title>Target: 60 per cent fewer emissions than in 1990 (Krefeld) – Zusagenbuch</title>"
         );
         html.ShouldContain(
-            "<p class=\"lead\">Whether the target has been reached cannot be said: "
+            "<p class=\"lead\">It is not possible to say whether the target has been reached: there is "
         );
         html.ShouldContain(
             "<th scope=\"col\">Period</th><th scope=\"col\">Value</th><th scope=\"col\">Details</th>"
@@ -26,15 +27,15 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
         html.ShouldContain("2025: no measured value");
         html.ShouldContain("<dt>What is measured</dt><dd>Emissions compared with 1990</dd>");
         html.ShouldContain("<span lang=\"de\">Stadt Krefeld</span>, method not stated");
-        html.ShouldContain("For comparison: not the numbers of Krefeld");
+        html.ShouldContain("For comparison: not the figures for Krefeld");
     }
 
     [Fact]
     public async Task A_balance_says_in_English_what_was_reached_and_what_nobody_looked_into()
     {
         var html = Plain(await GetAsync("/en/krefeld/bilanz/2024"));
-        html.ShouldContain("<title>Balance 2024: promises in Krefeld – Zusagenbuch</title>");
-        html.ShouldContain(" promises had been reached; nobody had looked into ");
+        html.ShouldContain("<title>Annual summary 2024: promises in Krefeld – Zusagenbuch</title>");
+        html.ShouldContain(" promises had been fulfilled; nobody had looked into ");
         html.ShouldContain(
             "<th scope=\"col\">Status</th><th scope=\"col\">End of 2023</th><th scope=\"col\">End of 2024</th><th scope=\"col\">Change</th>"
         );
@@ -42,7 +43,7 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
         html.ShouldContain(
             "<caption>Cooperation agreement of SPD and Greens in Krefeld 2020</caption>"
         );
-        html.ShouldContain("the end of a council term is none.");
+        html.ShouldContain("the end of a council term is not one.");
     }
 
     [Fact]
@@ -51,12 +52,12 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
         var html = await GetAsync("/en/vergleich?von=2024-01-01&bis=2024-12-31");
         html.ShouldContain("<title>What changed from 1 January 2024 to 31 December 2024 – ");
         html.ShouldContain(
-            "This compares what happened from 1 January 2024 to 31 December 2024, by all that is on record today."
+            "This compares what happened from 1 January 2024 to 31 December 2024, going by everything on record today."
         );
-        html.ShouldContain("moved back: previously 2025, now 2026");
+        html.ShouldContain("postponed: previously 2025, now 2026");
         html.ShouldContain("action=\"/en/vergleich\"");
         (await GetAsync("/en/vergleich?von=2024-01-01&nach=vermerkt")).ShouldContain(
-            "It says nothing about when something happened."
+            "It says nothing about when things happened."
         );
     }
 
@@ -68,14 +69,14 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
             "<title>Cooperation agreement of SPD and Greens in Krefeld 2020: what became of it – Zusagenbuch</title>"
         );
         html.ShouldContain(
-            "<p class=\"lead\">198 promises stand in this document. They take up 78% of its lines.</p>"
+            "<p class=\"lead\">This document contains 198 promises. They take up 78% of its lines.</p>"
         );
         html.ShouldContain(
             "<th scope=\"col\">Chapter</th><th scope=\"col\">Promises</th><th scope=\"col\">not checked</th><th scope=\"col\">Events</th>"
         );
         html.ShouldContain("<th scope=\"row\" lang=\"de\">Umwelt. Klima. Nachhaltigkeit.</th>");
         html.ShouldContain("138 to 142 (of “<a ");
-        html.ShouldContain("That is no verdict.");
+        html.ShouldContain("That is not a verdict.");
         Plain(await GetAsync("/quellen/krefeld-kooperationsvereinbarung-2020"))
             .ShouldContain("138 bis 142 (zu „<a ");
     }
@@ -92,8 +93,10 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
         ).First(e => e.Type == "decided");
         var html = await GetAsync($"/en/ereignisse/{decided.Id:D}");
         html.ShouldContain($"<title>Entry {decided.Index}: Decided – Zusagenbuch</title>");
-        html.ShouldContain("<dt>Body</dt><dd lang=\"de\">Rat der Stadt Krefeld</dd>");
-        html.ShouldContain("<dt>Day</dt><dd>");
+        html.ShouldContain(
+            "<dt>Council body</dt><dd><span lang=\"de\">Rat der Stadt Krefeld</span></dd>"
+        );
+        html.ShouldContain("<dt>Date</dt><dd>");
         html.ShouldContain("<pre class=\"canonical\" lang=\"de\">");
         html.ShouldContain(
             "These characters, as UTF-8 and without a line break, are what is signed"
@@ -102,28 +105,28 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
     }
 
     [Theory]
-    [InlineData("/en/methodik", "Method", "The status of a promise is never set.")]
+    [InlineData("/en/methodik", "Methodology", "Nobody sets the status of a promise.")]
     [InlineData(
         "/en/methodik",
-        "Method",
+        "Methodology",
         "Nobody has looked yet. That says nothing about what happened."
     )]
     [InlineData(
         "/en/methodik",
-        "Method",
-        "<th scope=\"col\">leads to</th><th scope=\"col\">refused if there</th>"
+        "Methodology",
+        "<th scope=\"col\">leads to</th><th scope=\"col\">refused if</th>"
     )]
-    [InlineData("/en/pruefen", "Verify", "Whoever keeps this book could forge it.")]
+    [InlineData("/en/pruefen", "Verify this ledger", "Whoever keeps this ledger could forge it.")]
     [InlineData(
         "/en/pruefen",
-        "Verify",
-        "Not that an entry is true. Its evidence stands for that."
+        "Verify this ledger",
+        "That an entry is true. That is what its evidence is for."
     )]
-    [InlineData("/en/pruefen", "Verify", "href=\"/log/checkpoint\"")]
-    [InlineData("/en/daten", "The whole record as data", "href=\"/daten/zusagenbuch.jsonl\"")]
-    [InlineData("/en/abonnieren", "Subscribe", "All that comes from these addresses is in German.")]
-    [InlineData("/en/aenderungen", "All changes", "the newest first.")]
-    [InlineData("/en/impressum", "Imprint", "has not provided an imprint yet")]
+    [InlineData("/en/pruefen", "Verify this ledger", "href=\"/log/checkpoint\"")]
+    [InlineData("/en/daten", "The whole ledger as data", "href=\"/daten/zusagenbuch.jsonl\"")]
+    [InlineData("/en/abonnieren", "Subscribe", "Everything at these addresses is in German.")]
+    [InlineData("/en/aenderungen", "All changes", "newest first.")]
+    [InlineData("/en/impressum", "Legal notice", "has not provided a legal notice yet")]
     [InlineData(
         "/en/datenschutz",
         "Privacy",
@@ -134,13 +137,17 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
         "Accessibility",
         "href=\"/en/fehler-melden?seite=/barrierefreiheit\""
     )]
-    [InlineData("/en/krefeld/quellen", "Sources in Krefeld", " documents in which ")]
+    [InlineData("/en/krefeld/quellen", "Sources in Krefeld", " documents containing ")]
     [InlineData(
         "/en/krefeld/ziele",
-        "Targets with numbers in Krefeld",
+        "Measurable targets in Krefeld",
         "are never used to assess one."
     )]
-    [InlineData("/en/fehler-melden?seite=/krefeld", "Report an error", "You need no account.")]
+    [InlineData(
+        "/en/fehler-melden?seite=/krefeld",
+        "Report an error",
+        "You do not need an account."
+    )]
     public async Task A_page_has_an_English_title_heading_and_sentence(
         string path,
         string title,
@@ -184,13 +191,13 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
         );
         html.ShouldContain("Musterstadt: Delayed, new date 2027 – ");
         html.ShouldContain(
-            "Musterstadt: Corrected: Day of “Decided” (4 March 2021), previously 4 March 2021, now 5 March 2021 – "
+            "Musterstadt: Corrected: Date of “Decided” (4 March 2021), previously 4 March 2021, now 5 March 2021 – "
         );
         html.ShouldContain("Musterstadt: Retracted: “Delayed” (2023) no longer counts – ");
         html.ShouldContain(
             "Musterstadt: Committee established: <span lang=\"de\">Ausschuss für Umwelt</span><"
         );
-        html.ShouldContain("Happened on 4 March 2021, noted here on ");
+        html.ShouldContain("Happened on 4 March 2021, recorded here on ");
         html.ShouldContain("href=\"/en/musterstadt/zusagen/zusage-1#e-");
 
         var feed = await site.Http.GetStringAsync(
@@ -199,6 +206,56 @@ public sealed partial class EnglishRecordTests(SeededSite seeded) : IClassFixtur
         );
         feed.ShouldContain("Verzögert, neuer Termin 2027");
         feed.ShouldNotContain("New promise");
+    }
+
+    [Fact]
+    public async Task A_unit_that_has_no_English_is_marked_as_German_wherever_it_stands()
+    {
+        await using var site = await LedgerSite.StartAsync(seeds: false);
+        await site.FoundAsync();
+        await site.RecordAsync(
+            Sample.Stream(1),
+            Sample.Promised(1),
+            new Progressed
+            {
+                Measure = new Text("Erfundenes", "Invented"),
+                Value = 4,
+                Unit = "Baumhäuser",
+            }.On("2022")
+        );
+        await site.RecordAsync(
+            StreamKey.Target($"{Sample.Town}-ziel"),
+            new TargetSet
+            {
+                Title = new Text("Mehr Baumhäuser", "More tree houses"),
+                Indicator = new Text("Zahl", "Number"),
+                Municipality = Sample.Town,
+                Direction = Direction.AtLeast,
+                Value = 9,
+                Unit = "Baumhäuser",
+            }.On("2020"),
+            new Measured
+            {
+                Period = Edtf.Parse("2021"),
+                Value = 5,
+                Unit = "Baumhäuser",
+                Publisher = "Stadt Musterstadt",
+            }.On("2021")
+        );
+        await site.ShownAsync();
+        var aim = "at least 9 <span lang=\"de\">Baumhäuser</span>";
+        var promise = Plain(await site.Http.GetStringAsync($"/en/{Sample.Town}/zusagen/zusage-1"));
+        promise.ShouldContain("<dd>4 <span lang=\"de\">Baumhäuser</span></dd>");
+        var target = Plain(await site.Http.GetStringAsync($"/en/{Sample.Town}/ziele/ziel"));
+        target.ShouldContain($"<dt>Target</dt><dd>{aim}</dd>");
+        target.ShouldContain($": 5 <span lang=\"de\">Baumhäuser</span> (2021), target {aim}.");
+        var changes = Plain(await site.Http.GetStringAsync("/en/aenderungen"));
+        changes.ShouldContain($"Target set: {aim}");
+        changes.ShouldContain("Measured for 2021: 5 <span lang=\"de\">Baumhäuser</span>");
+        var compared = Plain(
+            await site.Http.GetStringAsync("/en/vergleich?von=2019-01-01&bis=2022-12-31")
+        );
+        compared.ShouldContain($"Target set: {aim}");
     }
 
     private static string Plain(string html) =>

@@ -16,12 +16,12 @@ public sealed class EnglishTargetWordsTests
     [Fact]
     public async Task The_sixty_per_cent_target_cannot_be_assessed_and_says_what_is_missing() =>
         (await SentenceAsync(Sixty(), Measured("2017", 2.15m))).ShouldBe(
-            "Whether the target has been reached cannot be said: a base value for 1990, a measured value for 2025, a statement of the "
-                + "gases counted and the boundary of the balance are missing."
+            "It is not possible to say whether the target has been reached: there is no baseline value for 1990, no measured value for 2025, "
+                + "no statement of the gases counted and no statement of the area covered."
         );
 
     [Fact]
-    public async Task One_thing_that_is_missing_is_said_in_the_singular() =>
+    public async Task One_thing_that_is_missing_is_said_alone() =>
         (
             await SentenceAsync(
                 Sixty() with
@@ -32,7 +32,7 @@ public sealed class EnglishTargetWordsTests
                     Year = null,
                 }
             )
-        ).ShouldEndWith("cannot be said: a measured value is missing.");
+        ).ShouldEndWith("has been reached: there is no measured value.");
 
     [Fact]
     public async Task A_target_whose_year_lies_ahead_is_neither_reached_nor_missed()
@@ -54,8 +54,8 @@ public sealed class EnglishTargetWordsTests
                 }
             )
         ).ShouldBe(
-            "The target is 65% less than in 1990, by 2030; whether it will be reached is not settled yet. "
-                + "Measured: about 49% less than in 1990 (2023, provisional value)."
+            "The target is 65% less than in 1990, by 2030; whether it will be reached remains to be seen. "
+                + "Latest measurement: about 49% less than in 1990 (2023, provisional value)."
         );
     }
 
@@ -70,8 +70,8 @@ public sealed class EnglishTargetWordsTests
             Boundary = "Stadtgebiet",
         };
         (await SentenceAsync(set, Measured("1990", 1.67m), Measured("2019", 1.17m))).ShouldBe(
-            "Whether the target (29% less than in 1990, by 2020) was reached cannot be said: a measured value for 2020 is missing. "
-                + "Measured: about 30% less than in 1990 (2019)."
+            "It is not possible to say whether the target (29% less than in 1990, by 2020) was reached: there is no measured value for 2020. "
+                + "Latest measurement: about 30% less than in 1990 (2019)."
         );
     }
 
@@ -90,7 +90,7 @@ public sealed class EnglishTargetWordsTests
                 Measured("2025", value)
             )
         ).ShouldStartWith(
-            $"By the measured value the target (60% less than in 1990, by 2025) {verdict} Measured: about "
+            $"According to the measured value, the target (60% less than in 1990, by 2025) {verdict} Latest measurement: about "
         );
 
     [Theory]
@@ -103,9 +103,9 @@ public sealed class EnglishTargetWordsTests
     [Theory]
     [InlineData(Direction.AtLeast, 60, "at least 60%, by 2025")]
     [InlineData(Direction.AtMost, 60, "at most 60%, by 2025")]
-    [InlineData(Direction.Raise, null, "more, without a number, by 2025")]
-    [InlineData(Direction.Lower, null, "less, without a number, by 2025")]
-    [InlineData(Direction.Reach, null, "no number given, by 2025")]
+    [InlineData(Direction.Raise, null, "more, no figure given, by 2025")]
+    [InlineData(Direction.Lower, null, "less, no figure given, by 2025")]
+    [InlineData(Direction.Reach, null, "no figure given, by 2025")]
     public async Task An_aim_says_whether_it_is_a_floor_or_a_ceiling(
         Direction direction,
         int? value,
@@ -129,7 +129,7 @@ public sealed class EnglishTargetWordsTests
             )
         );
         sentence.ShouldBe(
-            $"A single measured value: 2.15{Writing.NoBreak}million t CO₂ (2017). Dotted vertical lines: 1990: no base value; 2025: no measured value."
+            $"A single measured value: 2.15{Writing.NoBreak}million tonnes of CO₂ (2017). Dotted vertical lines mark gaps: 1990: no baseline value; 2025: no measured value."
         );
     }
 

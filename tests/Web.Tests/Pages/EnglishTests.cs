@@ -59,7 +59,9 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     {
         var html = await seeded.PageAsync(path, expected);
         html.ShouldContain("<html lang=\"en\">");
-        (await GermanAsync()).In(html).ShouldBeEmpty();
+        var german = await GermanAsync();
+        german.In(html).ShouldBeEmpty();
+        german.NamesIn(html).ShouldBeEmpty();
     }
 
     [Fact]
@@ -83,8 +85,9 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
         List<string> left = [];
         foreach (var path in paths)
         {
+            var html = await seeded.PageAsync(path);
             left.AddRange(
-                german.In(await seeded.PageAsync(path)).Select(text => $"{path}: {text}")
+                german.In(html).Concat(german.NamesIn(html)).Select(text => $"{path}: {text}")
             );
         }
 
@@ -118,11 +121,13 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
         List<string> left = [];
         foreach (var path in paths)
         {
+            var html = await seeded.PageAsync(path);
             left.AddRange(
                 german
-                    .In(await seeded.PageAsync(path))
+                    .In(html)
                     // A key, such as promise:krefeld-markt-der-moeglichkeiten, is no word.
                     .Where(text => text.Contains(' ', StringComparison.Ordinal))
+                    .Concat(german.NamesIn(html))
                     .Select(text => $"{path}: {text}")
             );
         }
@@ -190,23 +195,25 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
         html.ShouldContain(
             "<title>What became of promises in local politics – Zusagenbuch</title>"
         );
-        html.ShouldContain("A part step does not fulfil a whole promise");
+        html.ShouldContain("A partial step does not fulfil a whole promise");
         html.ShouldContain("Nobody has looked yet. That says nothing about what happened.");
-        html.ShouldContain("Noted here on ");
+        html.ShouldContain("Recorded here on ");
     }
 
     [Fact]
     public async Task The_timeline_shows_status_reason_votes_evidence_and_both_clocks_in_English()
     {
         var html = await seeded.PageAsync("/en/krefeld/zusagen/klimaneutral-2035");
-        html.ShouldContain("because the Rat der Stadt Krefeld adopted it on 17 November 2022");
+        html.ShouldContain(
+            "because the <span lang=\"de\">Rat der Stadt Krefeld</span> adopted it on 17 November 2022"
+        );
         html.ShouldContain("Happened on 12 December 2023");
-        html.ShouldContain("noted here on ");
+        html.ShouldContain("recorded here on ");
         html.ShouldContain("24 for, 22 against, 5 abstentions");
         html.ShouldContain("assigned by us (inferred)");
         html.ShouldContain("printed lines 127 to 130");
         html.ShouldContain("Term ended.");
-        html.ShouldContain("That is no verdict on the promise.");
+        html.ShouldContain("That is not a verdict on the promise.");
         html.ShouldNotContain("Deadline passed");
         html.ShouldContain("no entry for more than ");
         html.ShouldContain("<h2 id=\"verlauf\">What has happened</h2>");
@@ -220,7 +227,7 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
         html.ShouldContain(" promises</strong>");
         html.ShouldContain("<option value=\"decided\" selected>decided (");
         (await seeded.PageAsync("/en/krefeld/zusagen?text=xqzwv")).ShouldContain(
-            "“xqzwv” is in no promise, nor is anything like it."
+            "“xqzwv” does not appear in any promise, nor does anything like it."
         );
     }
 
@@ -229,8 +236,8 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     {
         var html = await seeded.PageAsync(Committee);
         html.ShouldContain("<h1 lang=\"de\">");
-        html.ShouldContain("This committee belongs to the council term 2020 to 2025, which ended ");
-        html.ShouldContain("is not noted here yet.");
+        html.ShouldContain("This committee belongs to the 2020 to 2025 council term, which ended ");
+        html.ShouldContain("is not on record here yet.");
         html.ShouldContain("id=\"ungeprueft\"");
         var sheet = await seeded.PageAsync($"{Committee}/sitzungsblatt");
         sheet.ShouldContain("<title>Meeting sheet: ");
@@ -246,7 +253,7 @@ public sealed class EnglishTests(SeededSite seeded) : IClassFixture<SeededSite>
     public async Task A_past_moment_is_named_in_English()
     {
         var html = await seeded.PageAsync("/en/krefeld/zusagen/promenade?zum=2022-12-31");
-        html.ShouldContain("You see what had happened by 31 December 2022");
+        html.ShouldContain("You are looking at what had happened by 31 December 2022");
         html.ShouldContain("Status on 31 December 2022");
         html.ShouldContain("action=\"/en/krefeld/zusagen/promenade\"");
         html.ShouldContain(

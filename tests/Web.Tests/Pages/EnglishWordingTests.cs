@@ -12,14 +12,14 @@ public sealed class EnglishWordingTests
     [Theory]
     [InlineData("2024-08-30", "on 30 August 2024")]
     [InlineData("2021-10", "in October 2021")]
-    [InlineData("2021-10~", "in about October 2021")]
+    [InlineData("2021-10~", "around October 2021")]
     [InlineData("2018-22", "in summer 2018")]
     [InlineData("2020", "in 2020")]
-    [InlineData("2020~", "in about 2020")]
+    [InlineData("2020~", "around 2020")]
     [InlineData("2025-05/2025-06", "from May to June 2025")]
     [InlineData("2025/2025", "in 2025")]
-    [InlineData("2020-02-26/..", "on 26 February 2020 at the earliest")]
-    [InlineData("../2025", "in 2025 at the latest")]
+    [InlineData("2020-02-26/..", "no earlier than 26 February 2020")]
+    [InlineData("../2025", "no later than 2025")]
     public async Task A_date_is_said_at_its_true_precision(string date, string words) =>
         (await InEnglish(() => Edtf.Parse(date).When())).ShouldBe(words);
 
@@ -41,14 +41,14 @@ public sealed class EnglishWordingTests
             Occurred = Edtf.Parse("2024-12-04"),
             OccurredBasis = OccurredBasis.Publication,
         };
-        (await InEnglish(() => e.Happened())).ShouldBe("Known from a report of 4 December 2024");
-        (await InEnglish(() => e.When())).ShouldBe("according to a report of 4 December 2024");
+        (await InEnglish(() => e.Happened())).ShouldBe("Known from a report dated 4 December 2024");
+        (await InEnglish(() => e.When())).ShouldBe("according to a report dated 4 December 2024");
         (
             await InEnglish(() => (e with { OccurredBasis = OccurredBasis.Event }).Happened())
         ).ShouldBe("Happened on 4 December 2024");
         (
             await InEnglish(() => (e with { Occurred = null, OccurredBasis = null }).Happened())
-        ).ShouldBe("Day unknown");
+        ).ShouldBe("Date unknown");
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public sealed class EnglishWordingTests
                 StatusWording.TermEnded(term, PromiseStatus.Decided, PromiseStatus.Started)
             )
         ).ShouldBe(
-            "This was promised for the council term 2020 to 2025, which ended between 14 September and 12 November 2025. "
-                + "That is no verdict on the promise. The status at that time was: decided."
+            "This was promised for the 2020 to 2025 council term, which ended between 14 September and 12 November 2025. "
+                + "That is not a verdict on the promise. The status at that time was: decided."
         );
     }
 
@@ -125,13 +125,13 @@ public sealed class EnglishWordingTests
         (
             await InEnglish(() => new Deadline(Edtf.Parse("2025"), DeadlineBasis.Stated).Sentence())
         ).ShouldBe(
-            "By 2025. The source itself sets this deadline; we count to the end of the year."
+            "By 2025. The source itself sets this deadline; we count up to the end of the year."
         );
         (
             await InEnglish(() =>
                 new Deadline(Edtf.Parse("2025-10"), DeadlineBasis.Term).Sentence()
             )
-        ).ShouldContain("that is no deadline that can be missed");
+        ).ShouldContain("that is not a deadline that can be missed");
         (
             await InEnglish(() => DeadlineWords.Short(Edtf.Parse("2018-22"), DeadlineBasis.Stated))
         ).ShouldBe("Deadline: by summer 2018");
@@ -150,9 +150,9 @@ public sealed class EnglishWordingTests
 
     [Theory]
     [InlineData("1790", "kWp", "1,790 kWp")]
-    [InlineData("2.15", "Mio. t CO2e", "2.15 million t CO₂e")]
+    [InlineData("2.15", "Mio. t CO2e", "2.15 million tonnes of CO₂e")]
     [InlineData("60", "%", "60%")]
-    [InlineData("5", "% pro Jahr", "5% a year")]
+    [InlineData("5", "% pro Jahr", "5% per year")]
     [InlineData("250000", "EUR", "250,000 euros")]
     [InlineData("2030", "Jahr", "2030")]
     [InlineData("3", "Erfundenes", "3 Erfundenes")]
@@ -175,7 +175,7 @@ public sealed class EnglishWordingTests
     [Fact]
     public async Task A_correction_says_in_which_language_the_corrected_text_is()
     {
-        (await InEnglish(() => EntryWords.Field("occurred"))).ShouldBe("Day");
+        (await InEnglish(() => EntryWords.Field("occurred"))).ShouldBe("Date");
         (await InEnglish(() => EntryWords.Value("occurred", Json("\"2024-05\"")))).ShouldBe(
             "May 2024"
         );

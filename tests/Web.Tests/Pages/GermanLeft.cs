@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ledger.EventStore;
+using Web.Pages.Wording;
 
 namespace Web.Tests.Pages;
 
@@ -25,21 +26,61 @@ internal sealed partial class GermanLeft
 
     private static readonly HashSet<string> s_void = ["br", "hr", "img", "input", "link", "meta"];
 
-    private readonly List<string> _recorded;
+    // What is German whatever is spoken, and stands in sentences of ours.
+    private static readonly HashSet<string> s_german =
+    [
+        .. s_names,
+        "boundary",
+        "chapter",
+        "conditions",
+        "gas",
+        "meaning",
+        "method",
+        "note",
+        "places",
+        "state",
+        "title",
+    ];
 
-    private GermanLeft(HashSet<string> recorded) =>
-        _recorded = [.. recorded.OrderByDescending(r => r.Length)];
+    private readonly List<string> _recorded;
+    private readonly List<string> _english;
+    private readonly List<string> _german;
+
+    private GermanLeft(HashSet<string> recorded, HashSet<string> english, HashSet<string> german)
+    {
+        _recorded = Longest(recorded);
+        _english = Longest(english);
+        _german = Longest(german);
+
+        static List<string> Longest(IEnumerable<string> texts) =>
+            [.. texts.OrderByDescending(t => t.Length)];
+    }
 
     public static async Task<GermanLeft> ByAsync(EventStore store, CancellationToken cancellation)
     {
         HashSet<string> recorded = new(StringComparer.Ordinal);
+        HashSet<string> english = new(StringComparer.Ordinal);
+        HashSet<string> german = new(StringComparer.Ordinal);
+        HashSet<string> towns = new(StringComparer.Ordinal);
         foreach (var e in await store.ReadAllAsync(0, 100_000, cancellation))
         {
             using var json = JsonDocument.Parse(e.Data);
             Collect(json.RootElement, "");
+            if (e.Type == "council_registered")
+            {
+                towns.Add(json.RootElement.GetProperty("name").GetString()!);
+            }
         }
 
-        return new GermanLeft(recorded);
+        // A quotation in a list is cut at a word. A town is called the same in both languages; hosts and keys are no names.
+        german.ExceptWith(towns);
+        german.RemoveWhere(name =>
+            !name.Contains(' ', StringComparison.Ordinal) && name.Any(c => c is '.' or '-')
+        );
+        english.UnionWith([
+            .. english.Select(text => Writing.Shortened(text, 90).TrimEnd(' ', '…')),
+        ]);
+        return new GermanLeft(recorded, english, german);
 
         void Collect(JsonElement json, string field)
         {
@@ -59,8 +100,14 @@ internal sealed partial class GermanLeft
                     }
 
                     break;
-                case JsonValueKind.String when field is "en" || s_names.Contains(field):
-                    recorded.Add(json.GetString()!);
+                case JsonValueKind.String:
+                    var text = json.GetString()!;
+                    (
+                        field == "en" ? english
+                        : s_german.Contains(field) ? german
+                        : []
+                    ).Add(text);
+                    (field == "en" || s_names.Contains(field) ? recorded : []).Add(text);
                     break;
             }
         }
@@ -69,17 +116,55 @@ internal sealed partial class GermanLeft
     /// <summary>Texts and attributes with German words, outside of what is marked as German.</summary>
     public IEnumerable<string> In(string html) =>
         Spoken(html)
+            .Select(spoken => spoken.Text)
             .Where(text => !text.StartsWith("http", StringComparison.Ordinal))
             .Select(text => Parameter().Replace(text, ""))
-            .Where(text => German().IsMatch(text) && German().IsMatch(WithoutRecord(text)));
+            .Where(text => German().IsMatch(text) && German().IsMatch(Without(_recorded, text)));
 
-    private string WithoutRecord(string text)
+    /// <summary>
+    /// German names and notes of the record that stand in a text of the page without being marked. Attributes, titles and code cannot be marked
+    /// or belong to no language; what the record's own English says is its own.
+    /// </summary>
+    public IEnumerable<string> NamesIn(string html) =>
+        from spoken in Spoken(html)
+        where spoken.Element is not ("" or "title" or "code" or "script")
+        let named = _german.Where(name => Holds(spoken.Text, name)).ToList()
+        where named.Count > 0
+        let rest = Without(_english, spoken.Text)
+        from name in named
+        where Holds(rest, name)
+        select $"{name} in: {spoken.Text}";
+
+    // As words of their own: "lexmea" is not in "lexmea.de".
+    private static bool Holds(string text, string name)
+    {
+        for (
+            var at = text.IndexOf(name, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(name, at + 1, StringComparison.Ordinal)
+        )
+        {
+            var after = text[(at + name.Length)..];
+            if (
+                (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+                && after is not ['.', >= 'a' and <= 'z', ..]
+                && (after.Length == 0 || !char.IsLetterOrDigit(after[0]))
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Without(List<string> recorded, string text)
     {
         // A description is cut at a word.
         if (text.TrimEnd(' ', '…') is { Length: > 40 } cut && cut.Length < text.Length)
         {
             text =
-                _recorded
+                recorded
                     .Select(r => r[..Math.Min(r.Length, 30)])
                     .Where(start => start.Length == 30)
                     .Select(start => cut.IndexOf(start, StringComparison.Ordinal))
@@ -89,14 +174,14 @@ internal sealed partial class GermanLeft
                 ?? cut;
         }
 
-        return _recorded.Aggregate(
+        return recorded.Aggregate(
             text,
             (rest, name) => rest.Replace(name, "", StringComparison.Ordinal)
         );
     }
 
     // What is read out in English: texts, and attributes that people get to read or hear.
-    private static IEnumerable<string> Spoken(string html)
+    private static IEnumerable<(string Element, string Text)> Spoken(string html)
     {
         Stack<(string Name, string Language)> open = new([("", "")]);
         foreach (Match part in Part().Matches(html))
@@ -106,7 +191,7 @@ internal sealed partial class GermanLeft
             {
                 if (open.Peek() is { Language: "en", Name: not "style" })
                 {
-                    yield return WebUtility.HtmlDecode(text.Value).Trim();
+                    yield return (open.Peek().Name, WebUtility.HtmlDecode(text.Value).Trim());
                 }
 
                 continue;
@@ -134,7 +219,7 @@ internal sealed partial class GermanLeft
                 {
                     if (attributes.TryGetValue(heard, out var value))
                     {
-                        yield return value;
+                        yield return ("", value);
                     }
                 }
             }

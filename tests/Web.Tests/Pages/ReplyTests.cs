@@ -172,7 +172,7 @@ public sealed class ReplyTests : IAsyncLifetime
         page.ShouldContain("<strong lang=\"en\">erased</strong>, Erfundenes Bauamt");
         page.ShouldContain("<span class=\"mark disputed\">disputed</span>");
         page.ShouldContain(
-            "The entry on which this status rests is contested (Erfundenes Bauamt)."
+            "The entry on which this status rests is contested (<span lang=\"de\">Erfundenes Bauamt</span>)."
         );
         (await GermanLeft.ByAsync(_site.Ledger.Store, TestContext.Current.CancellationToken))
             .In(page)

@@ -42,7 +42,7 @@ public sealed class ReportTests
                 TestContext.Current.CancellationToken
             );
             html.ShouldContain("<html lang=\"en\">");
-            html.ShouldContain("Write what is wrong.");
+            html.ShouldContain("Say what is wrong.");
             html.ShouldContain("This is about the page /en/krefeld");
             html.ShouldContain("name=\"seite\" value=\"/krefeld\"");
             html.ShouldContain("action=\"/en/fehler-melden\"");

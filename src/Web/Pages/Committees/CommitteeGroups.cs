@@ -37,7 +37,7 @@ public static class CommitteeGroups
                 model.Delayed,
                 Say(
                     "Der Termin hat sich verschoben, oder es geht zurzeit nicht weiter.",
-                    "The date has moved back, or nothing moves at present."
+                    "It has been postponed, or nothing is happening at present."
                 )
             ),
             new(
@@ -46,25 +46,25 @@ public static class CommitteeGroups
                 model.DueNext,
                 Say(
                     "Die nächsten Fristen, die die Quellen selbst setzen. Diese Zusagen stehen auch in ihrer Gruppe.",
-                    "The next deadlines that the sources themselves set. These promises stand in their own group as well."
+                    "The next deadlines set by the sources themselves. These promises are also listed in their own group."
                 )
             ),
             new(
                 "unterwegs",
-                Say("in Bewegung", "moving"),
+                Say("in Bewegung", "active"),
                 model.Moving,
                 Say(
                     "In den letzten zwölf Monaten gab es Nachrichten.",
-                    "There was news in the last twelve months."
+                    "There has been news in the last twelve months."
                 )
             ),
             new(
                 "still",
-                Say("ohne Nachricht seit zwölf Monaten", "without news for twelve months"),
+                Say("ohne Nachricht seit zwölf Monaten", "no news for twelve months"),
                 model.Silent,
                 Say(
                     "Es wurde nachgesehen, aber der neueste Eintrag ist älter als zwölf Monate.",
-                    "Somebody has looked, but the latest entry is older than twelve months."
+                    "Somebody has looked, but the latest entry is more than twelve months old."
                 )
             ),
             new(
@@ -75,7 +75,7 @@ public static class CommitteeGroups
             ),
             new(
                 "beendet",
-                Say("abgeschlossen", "ended"),
+                Say("abgeschlossen", "closed"),
                 model.Ended,
                 Say(
                     "Erfüllt, aufgegeben oder durch eine andere Zusage abgelöst.",
@@ -88,6 +88,6 @@ public static class CommitteeGroups
     public static string Description(CommitteeModel model, string town) =>
         Say(
             $"Wofür der Ausschuss in {town} zuständig ist: {PromiseWords.Count(model.All.Count)}, davon {Writing.Count(model.Overdue.Count)} überfällig und {Writing.Count(model.Delayed.Count)} verzögert oder ruhend.",
-            $"What the committee in {town} is responsible for: {PromiseWords.Count(model.All.Count)}, {Writing.Count(model.Overdue.Count)} of them overdue and {Writing.Count(model.Delayed.Count)} delayed or stalled."
+            $"What the committee in {town} is responsible for: {PromiseWords.Count(model.All.Count)}; {Writing.Count(model.Overdue.Count)} overdue, {Writing.Count(model.Delayed.Count)} delayed or stalled."
         );
 }

@@ -8,7 +8,7 @@ public static class CommitteeListWords
     public static string Hint =>
         Say(
             "Die Zahl nennt die zugeordneten Zusagen. Eine Zusage kann zu mehreren Ausschüssen gehören.",
-            "The number says how many promises are assigned. A promise can belong to several committees."
+            "The number shows how many promises are assigned to each committee. A promise can belong to more than one."
         );
 
     public static string Heading(string town) =>
@@ -17,7 +17,7 @@ public static class CommitteeListWords
     public static string Description(string town) =>
         Say(
             $"Die Ausschüsse des Rates in {town} und wie viele Zusagen jedem zugeordnet sind.",
-            $"The committees of the council in {town} and how many promises are assigned to each."
+            $"The committees of the council in {town}, and how many promises are assigned to each."
         );
 
     public static string NotOnRecord(string town) =>

@@ -14,21 +14,21 @@ public static class SheetWords
     public static string Nothing =>
         Say(
             "Für diesen Ausschuss ist nichts überfällig, verzögert oder in Bewegung verzeichnet.",
-            "For this committee nothing is on record as overdue, delayed or moving."
+            "Nothing is on record as overdue, delayed or active for this committee."
         );
 
     public static string ToCommittee =>
         Say(
             "Alles, wofür der Ausschuss zuständig ist",
-            "Everything that the committee is responsible for"
+            "Everything the committee is responsible for"
         );
 
-    public static string Link => Say("Sitzungsblatt zum Drucken", "Meeting sheet to print");
+    public static string Link => Say("Sitzungsblatt zum Drucken", "Printable meeting sheet");
 
     public static string Meaning =>
         Say(
             "„Nicht geprüft“ sagt nichts darüber, was geschehen ist. Belege stehen auf der Seite jeder Zusage.",
-            "“Not checked” says nothing about what has happened. The evidence stands on the page of each promise."
+            "“Not checked” says nothing about what has happened. The evidence is on the page of each promise."
         );
 
     public static string Deadline => Say("Frist", "Deadline");
@@ -44,14 +44,14 @@ public static class SheetWords
     public static string Description(string committee) =>
         Say(
             $"Was im {committee} ansteht: überschrittene Fristen, Verzögertes, als Nächstes Fälliges und Stilles, auf einem Blatt.",
-            $"What the {committee} faces: deadlines passed, what is delayed, what is due next and what is silent, on one sheet."
+            $"What the {committee} has to deal with: deadlines passed, what is delayed, what is due next and what there is no news of, on one sheet."
         );
 
     /// <summary>Only the year, because the day is the last possible one of a date that may be vague.</summary>
     public static string LastNews(ResponsibilityRow row, DateOnly today) =>
         row.Status == PromiseStatus.Unchecked ? Say("keine", "none")
         : row.LastEvent is { } last ? $"{(last > today ? today : last).Year}"
-        : Say("Tag unbekannt", "day unknown");
+        : Say("Tag unbekannt", "date unknown");
 
     public static string Rest(int rows) =>
         Say(

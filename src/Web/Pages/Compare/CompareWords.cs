@@ -13,17 +13,17 @@ public static class CompareWords
     public const int Most = 100;
 
     public static string Title =>
-        Say("Was sich zwischen zwei Tagen geändert hat", "What changed between two days");
+        Say("Was sich zwischen zwei Tagen geändert hat", "What changed between two dates");
 
     public static string Description =>
         Say(
             "Zwei Tage vergleichen: welche Zusagen neu sind, welche einen anderen Stand haben, welche Termine und Ziele sich geändert haben und was berichtigt wurde.",
-            "Compare two days: which promises are new, which have another status, which dates and targets have changed and what was corrected."
+            "Compare two dates: which promises are new, which have a new status, which dates and targets have changed, and what was corrected."
         );
 
     public static string From => Say("Vom", "From");
 
-    public static string To => Say("bis zum", "to");
+    public static string To => Say("bis zum", "To");
 
     public static string Town => Say("Gemeinde", "Municipality");
 
@@ -31,36 +31,37 @@ public static class CompareWords
 
     public static string Show => Say("Vergleichen", "Compare");
 
-    public static string ByHappened => Say("nach dem, was geschehen ist", "by what happened");
+    public static string ByHappened =>
+        Say("nach dem, was geschehen ist", "by when things happened");
 
     public static string ByRecorded =>
-        Say("nach dem, was hier vermerkt wurde", "by what was noted here");
+        Say("nach dem, was hier vermerkt wurde", "by when they were recorded here");
 
     public static string BadFrom =>
         Say(
             "Der erste Tag fehlt oder ist kein Tag (zum Beispiel 2024-01-01).",
-            "The first day is missing or is not a day (for example 2024-01-01)."
+            "The first date is missing or is not a date (for example 2024-01-01)."
         );
 
     public static string BadTo =>
         Say(
             "Der letzte Tag ist kein Tag (zum Beispiel 2024-12-31).",
-            "The last day is not a day (for example 2024-12-31)."
+            "The last date is not a date (for example 2024-12-31)."
         );
 
     public static string WrongOrder =>
         Say(
             "Der erste Tag liegt nach dem letzten oder in der Zukunft.",
-            "The first day is after the last or in the future."
+            "The first date is after the last, or is in the future."
         );
 
     public static string Nothing =>
         Say(
             "In dieser Zeit ist dazu nichts verzeichnet.",
-            "Nothing of this kind is on record for this time."
+            "Nothing of this kind is on record for this period."
         );
 
-    public static string Statuses => Say("Anderer Stand", "Other status");
+    public static string Statuses => Say("Anderer Stand", "New status");
 
     public static string New => Say("Neu zugesagt", "Newly promised");
 
@@ -68,7 +69,7 @@ public static class CompareWords
 
     public static string Deadlines => Say("Termine und Fristen", "Dates and deadlines");
 
-    public static string Targets => Say("Ziele mit Zahlen", "Targets with numbers");
+    public static string Targets => Say("Ziele mit Zahlen", "Measurable targets");
 
     public static string Corrections =>
         Say("Berichtigt oder zurückgezogen", "Corrected or retracted");
@@ -76,7 +77,7 @@ public static class CompareWords
     public static string CorrectionsElsewhere =>
         Say(
             "Berichtigungen geschehen in diesem Verzeichnis. Wann sie vermerkt wurden, zeigt der Vergleich nach dem, was hier vermerkt wurde.",
-            "Corrections happen in this record. When they were noted is shown by the comparison by what was noted here."
+            "Corrections happen in this ledger. To see when they were made, compare by when things were recorded here."
         );
 
     public static string TitleOf(Period period) =>
@@ -85,18 +86,18 @@ public static class CompareWords
     public static string Rest(int more) =>
         Say(
             $"Und {Writing.Count(more)} weitere. Ein kürzerer Zeitraum oder eine einzelne Gemeinde zeigt alle.",
-            $"And {Writing.Count(more)} more. A shorter time or a single municipality shows all."
+            $"And {Writing.Count(more)} more. Choose a shorter period or a single municipality to see them all."
         );
 
     public static string Intro(Period period, bool recorded) =>
         recorded
             ? Say(
                 $"Verglichen wird, was dieses Verzeichnis {period.Words} aufgeschrieben hat. Das sagt nichts darüber, wann etwas geschah.",
-                $"This compares what this record wrote down {period.Words}. It says nothing about when something happened."
+                $"This compares what this ledger recorded {period.Words}. It says nothing about when things happened."
             )
             : Say(
                 $"Verglichen wird, was {period.Words} geschehen ist, nach allem, was heute verzeichnet ist. Eine ungenaue Angabe („2024“) zählt von ihrem ersten möglichen Tag an.",
-                $"This compares what happened {period.Words}, by all that is on record today. An inexact date (“2024”) counts from its first possible day."
+                $"This compares what happened {period.Words}, going by everything on record today. An inexact date (“2024”) counts from its first possible day."
             );
 
     /// <summary>What an entry says about a date, in one line.</summary>
@@ -104,8 +105,8 @@ public static class CompareWords
         e switch
         {
             Delayed d =>
-                $"{Say("verschoben: bisher", "moved back: previously")} {d.From?.Words() ?? Say("kein Termin veröffentlicht", "no date published")}, "
-                    + $"{Say("neu", "now")} {d.To?.Words() ?? Say("kein neuer Termin genannt", "no new date given")}",
+                $"{Say("verschoben: bisher", "postponed: previously")} {d.From?.Words() ?? Say("kein Termin veröffentlicht", "no date published")}, "
+                    + $"{(d.To is null ? Say("neu ", "") : Say("neu ", "now "))}{d.To?.Words() ?? Say("kein neuer Termin genannt", "no new date given")}",
             Revised r =>
                 $"{Say("Frist geändert", "Deadline changed")}: {(r.From is { } from ? $"{Say("bisher", "previously")} {from.Words()}, " : "")}{Say("neu", "now")} {r.To.Words()}",
             _ => EntryWords.Title(e),
@@ -124,6 +125,8 @@ public static class CompareWords
                 r.Who,
                 .. new[] { r.From, r.To }.Where(t => LanguageOf(t) is not null).Select(t => t.De),
             ],
+            TargetSet s => Units.Names(s.Unit),
+            Measured m => Units.Names(m.Unit),
             _ => [],
         };
 

@@ -10,12 +10,12 @@ namespace Web.Pages.Data;
 public static class DataWords
 {
     public static string Title =>
-        Say("Das ganze Verzeichnis als Daten", "The whole record as data");
+        Say("Das ganze Verzeichnis als Daten", "The whole ledger as data");
 
     public static string Description =>
         Say(
             "Alle Einträge des Zusagenbuchs in einer Datei, eine Schnittstelle zum Abfragen, Tabellen für jede Liste und unter welcher Lizenz.",
-            "All entries of Zusagenbuch in one file, an interface to query, tables for every list, and under which licence."
+            "All entries of Zusagenbuch in one file, an API to query, a table for every list, and the licence."
         );
 
     public static string Licence =>
@@ -28,7 +28,7 @@ public static class DataWords
         Say(
             "Die eigenen Texte und Angaben dieses Verzeichnisses stehen unter CC BY 4.0: Sie dürfen sie für alles benutzen und verändern, wenn Sie "
                 + "das Zusagenbuch als Quelle nennen. Die verlinkten Belege gehören ihren Verfassern; sie sind nicht Teil der Daten.",
-            "The record's own texts and facts are under CC BY 4.0: you may use and change them for anything if you name Zusagenbuch as the source. "
+            "The ledger's own texts and facts are under CC BY 4.0: you may use and change them for any purpose if you name Zusagenbuch as the source. "
                 + "The linked evidence belongs to its authors; it is not part of the data."
         );
 
@@ -36,14 +36,14 @@ public static class DataWords
         Say(
             "Eine Zeile je Eintrag, in der Reihenfolge, in der vermerkt wurde. Jede Zeile nennt die Nummer, den Zeitpunkt des Vermerks, den "
                 + "Vorgang, die Art des Eintrags und seine Angaben. Berichtigungen sind eigene Zeilen; die berichtigte Zeile bleibt stehen.",
-            "One line for each entry, in the order in which it was noted. Every line gives the number, the time of the note, what it is about, "
-                + "the type of entry and its fields. Corrections are lines of their own; the corrected line stays."
+            "One line for each entry, in the order of recording. Every line gives the number, the time of recording, what it is about, "
+                + "the type of entry and its fields. Corrections are lines of their own; the corrected line stays as it is."
         );
 
     public static string Personal =>
         Say(
             "Namen von Personen, die Stellung genommen haben, sind darin nur als Prüfsumme enthalten, damit sie gelöscht werden können.",
-            "Names of people who made a statement are in it only as a hash, so that they can be erased."
+            "The file contains the names of people who made a statement only as a hash, so that they can be erased."
         );
 
     /// <summary>"Alle 2.310 Einträge in einer Datei".</summary>

@@ -9,10 +9,6 @@ using static Web.Pages.Wording.Language;
 
 namespace Web.Pages.Events;
 
-/// <summary>A field of an event: how it is called, and what it says in words where there are some.</summary>
-/// <param name="Lang">The language of the value where it is not the one that is spoken.</param>
-public sealed record EventField(string Name, string Label, string Value, string? Lang);
-
 /// <summary>All that the page of one event shows.</summary>
 /// <param name="Title">What kind of event it is.</param>
 /// <param name="Fields">Everything that it says; none when it is withheld.</param>
@@ -42,8 +38,29 @@ public sealed record EventModel(
 )
 {
     // What it is about comes before how it was recorded; the rest as it is stored.
-    private static readonly string[] s_first = ["title", "summary", "occurred", "occurredBasis"];
-    private static readonly string[] s_last = ["evidence", "sourceRef", "recordedBy", "reviewedBy"];
+    private static readonly string[] s_first =
+    [
+        "title",
+        "summary",
+        "occurred",
+        "occurredBasis",
+        "field",
+        "from",
+        "to",
+        "value",
+        "unit",
+        "amount",
+        "currency",
+    ];
+    private static readonly string[] s_last =
+    [
+        "scope",
+        "confidence",
+        "evidence",
+        "sourceRef",
+        "recordedBy",
+        "reviewedBy",
+    ];
 
     public static async Task<EventModel?> LoadAsync(
         Guid id,
@@ -110,12 +127,18 @@ public sealed record EventModel(
                 .ThenBy(p =>
                     Array.IndexOf(s_first, p.Name) is >= 0 and var at ? at : s_first.Length
                 )
-                .Select(p => new EventField(
-                    p.Name,
-                    EntryWords.Field(p.Name),
-                    EntryWords.Value(p.Name, p.Value),
-                    LanguageOfField(p)
-                )),
+                .Select(p =>
+                    // A correction holds what it corrects: it reads as the corrected field does.
+                    e.Type == "corrected"
+                    && p.Name is "from" or "to"
+                    && data.RootElement.GetProperty("field").GetString() is { } corrected
+                        ? new EventField(
+                            p.Name,
+                            FieldWords.Label(e.Type, p.Name),
+                            FieldValues.Of("", corrected, p.Value)
+                        )
+                        : FieldValues.Field(e.Type, p.Name, p.Value)
+                ),
         ];
         if (data.RootElement.TryGetProperty("_sd", out _))
         {
@@ -134,20 +157,9 @@ public sealed record EventModel(
         new(
             name,
             name == "name" ? "Name" : Say("Aussage", "Statement"),
-            value ?? Disclosures.Erased.Words(),
-            value is null ? null : OfGermanPart
+            new FieldValue.Words(
+                value ?? Disclosures.Erased.Words(),
+                value is null ? null : OfGermanPart
+            )
         );
-
-    // Lists and objects stand there as they are in the record, with what is German in them.
-    private static string? LanguageOfField(JsonProperty field) =>
-        IsKey(field.Value) ? null
-        : field.Value.ValueKind == JsonValueKind.Array
-        || field.Value.ValueKind == JsonValueKind.Object && !field.Value.TryGetProperty("de", out _)
-            ? OfGermanPart
-        : EntryWords.LanguageOfValue(field.Name, field.Value);
-
-    // One word without a space is a key or a name and belongs to no language.
-    private static bool IsKey(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String
-        && value.GetString()?.Contains(' ', StringComparison.Ordinal) == false;
 }

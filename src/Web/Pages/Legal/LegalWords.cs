@@ -24,17 +24,17 @@ public sealed record LegalText(
     private static LegalText Imprint =>
         new(
             "impressum",
-            Say("Impressum", "Imprint"),
+            Say("Impressum", "Legal notice"),
             Say(
                 "Wer dieses Zusagenbuch betreibt und wie man ihn erreicht.",
-                "Who runs this Zusagenbuch and how to reach them."
+                "Who runs this Zusagenbuch and how to contact them."
             ),
             [],
             Say(
                 "Der Betreiber dieser Installation hat noch kein Impressum hinterlegt. Solange es fehlt, ist nicht angegeben, wer für diese "
                     + "Seiten verantwortlich ist. Öffentlich betrieben werden darf sie so nicht.",
-                "The operator of this installation has not provided an imprint yet. As long as it is missing, it is not stated who is responsible "
-                    + "for these pages. The installation must not be run in public like this."
+                "The operator of this installation has not provided a legal notice yet. Until there is one, nothing here says who is responsible "
+                    + "for these pages. The installation must not be open to the public without one."
             )
         );
 
@@ -54,13 +54,13 @@ public sealed record LegalText(
                             "Diese Seiten setzen keine Cookies, laden nichts von anderen Servern und führen kein Programm in Ihrem Browser aus. Das Programm "
                                 + "legt nicht ab, wer was liest. Damit niemand den Server überlastet, zählt es für wenige Minuten im Arbeitsspeicher, wie oft "
                                 + "von einer Netzadresse nach früheren Ständen gefragt oder etwas gemeldet wird.",
-                            "These pages set no cookies, load nothing from other servers and run no program in your browser. The program does not store "
-                                + "who reads what. So that nobody overloads the server, it counts in memory, for a few minutes, how often a network "
-                                + "address asks for earlier states or reports something."
+                            "These pages set no cookies, load nothing from other servers and run no scripts in your browser. The server does not store "
+                                + "who reads what. So that nobody can overload it, it counts in memory, for a few minutes, how often an IP "
+                                + "address asks for earlier versions of pages or sends a report."
                         ),
                         Say(
                             "Ein Verweis auf einen Beleg führt zu einem fremden Angebot; erst wenn Sie ihm folgen, erfährt es von Ihnen.",
-                            "A link to a piece of evidence leads to a site of others; it learns of you only when you follow the link."
+                            "A link to evidence leads to somebody else's site; that site learns about you only if you follow the link."
                         ),
                     ]
                 ),
@@ -70,8 +70,8 @@ public sealed record LegalText(
                         Say(
                             "Gespeichert wird, was Sie in das Formular schreiben, mit dem Zeitpunkt; Ihre Netzadresse nicht. Eine Mailadresse ist freiwillig. Sie "
                                 + "wird gelöscht, sobald die Meldung erledigt ist. Nichts davon wird veröffentlicht.",
-                            "What you write in the form is stored, with the time; your network address is not. A mail address is optional. It is deleted "
-                                + "as soon as the report is dealt with. None of it is published."
+                            "What you write in the form is stored, with the time; your IP address is not. Giving an email address is optional. It is deleted "
+                                + "as soon as the report has been dealt with. None of this is published."
                         ),
                     ]
                 ),
@@ -81,15 +81,15 @@ public sealed record LegalText(
                         Say(
                             "Genannt werden Menschen nur in ihrem öffentlichen Amt. Wer Stellung genommen hat, kann seinen Namen und seinen Text löschen lassen; "
                                 + "der Eintrag bleibt dann ohne sie stehen.",
-                            "People are named only in their public office. Whoever has made a statement can have their name and their text erased; the entry "
-                                + "then stays without them."
+                            "People are named only in their public role. Anyone who has made a statement can have their name and their text erased; the entry "
+                                + "then remains without them."
                         ),
                     ]
                 ),
             ],
             Say(
                 "Wer verantwortlich ist, welche Protokolle der Server führt und an wen Sie sich wenden können, hat der Betreiber dieser Installation noch nicht hinterlegt.",
-                "The operator of this installation has not said yet who is responsible, which logs the server keeps and whom you can turn to."
+                "The operator of this installation has not yet said who is responsible, which logs the server keeps and whom you can contact."
             )
         );
 
@@ -99,16 +99,16 @@ public sealed record LegalText(
             Say("Barrierefreiheit", "Accessibility"),
             Say(
                 "Wie zugänglich diese Seiten sind, wie das geprüft wird, was fehlt und wie man eine Barriere meldet.",
-                "How accessible these pages are, how that is tested, what is missing and how to report a barrier."
+                "How accessible these pages are, how that is tested, what is missing and how to report an accessibility problem."
             ),
             [
                 (
-                    Say("Was gilt", "What holds"),
+                    Say("Was gilt", "What you can rely on"),
                     [
                         Say(
                             "Alles lässt sich ohne Programm im Browser, allein mit der Tastatur, bei doppelter Schriftgröße und auf schmalen Bildschirmen lesen. "
                                 + "Ein Stand ist immer ein Wort, nie nur eine Farbe. Zu jedem Diagramm gibt es eine Tabelle und einen Satz, der sagt, was es zeigt.",
-                            "Everything can be read without a program in the browser, with the keyboard alone, at twice the font size and on narrow screens. A "
+                            "Everything can be read without scripts, with the keyboard alone, at twice the text size and on narrow screens. A "
                                 + "status is always a word, never only a colour. Every chart comes with a table and with a sentence that says what it shows."
                         ),
                         Say(
@@ -123,8 +123,8 @@ public sealed record LegalText(
                         Say(
                             "Bei jeder Änderung prüft ein Programm (axe) alle Arten von Seiten in heller und dunkler Darstellung. Solche Programme finden nur einen "
                                 + "Teil der Barrieren. Mit Menschen, die Hilfsmittel benutzen, sind diese Seiten noch nicht geprüft.",
-                            "With every change a program (axe) tests all kinds of pages in light and dark. Such programs find only a part of the barriers. These "
-                                + "pages have not been tested yet with people who use assistive technology."
+                            "With every change, a program (axe) tests every type of page in light and dark mode. Such programs find only some of the problems. These "
+                                + "pages have not yet been tested by people who use assistive technology."
                         ),
                     ]
                 ),
@@ -133,14 +133,14 @@ public sealed record LegalText(
                     [
                         Say(
                             "Es gibt keine Fassung in Leichter Sprache und keine in Gebärdensprache. Verlinkte Belege, oft PDF-Dateien anderer, sind nicht immer zugänglich.",
-                            "There is no version in easy-to-read language and none in sign language. Linked evidence, often PDF files of others, is not always accessible."
+                            "There is no easy-read version and none in sign language. Linked evidence, often PDF files published by others, is not always accessible."
                         ),
                     ]
                 ),
             ],
             Say(
                 "An wen Sie sich wenden können, wenn Ihnen die Meldung über das Formular nicht möglich ist, hat der Betreiber dieser Installation noch nicht hinterlegt.",
-                "The operator of this installation has not said yet whom you can turn to if you cannot report through the form."
+                "The operator of this installation has not yet said whom you can contact if you cannot use the form."
             )
         );
 }

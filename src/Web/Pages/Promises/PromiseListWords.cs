@@ -7,12 +7,12 @@ namespace Web.Pages.Promises;
 /// <summary>The sentences of the list of promises.</summary>
 public static class PromiseListWords
 {
-    public static string SearchLabel => Say("Suchwort", "Search word");
+    public static string SearchLabel => Say("Suchwort", "Search term");
 
     public static string SearchHint =>
         Say(
             "Gesucht wird in Titel und Beschreibung, auch nach Teilen eines Wortes und mit Tippfehlern.",
-            "The search covers title and description, also for parts of a word and with typing errors. German words find more than English ones."
+            "The search covers titles and descriptions. It also finds parts of words, and words with typing errors. German words find more than English ones."
         );
 
     public static string More =>
@@ -24,7 +24,7 @@ public static class PromiseListWords
     public static string NothingFound =>
         Say(
             "Dazu ist keine Zusage verzeichnet. Versuchen Sie ein anderes Wort oder weniger Bedingungen.",
-            "No promise is on record for this. Try another word or fewer conditions."
+            "No promise on record matches. Try another word or fewer filters."
         );
 
     public static string Csv =>
@@ -60,10 +60,12 @@ public static class PromiseListWords
         return (taken.Count, IsEnglish) switch
         {
             (0, false) => $"{Quoted(word)} kommt in keiner Zusage vor, auch nichts Ähnliches.",
-            (0, true) => $"{Quoted(word)} is in no promise, nor is anything like it.",
+            (0, true) =>
+                $"{Quoted(word)} does not appear in any promise, nor does anything like it.",
             (_, false) =>
                 $"{Quoted(word)} kommt in keiner Zusage vor. Gezeigt wird, was zu {instead} passt.",
-            (_, true) => $"{Quoted(word)} is in no promise. What matches {instead} is shown.",
+            (_, true) =>
+                $"{Quoted(word)} does not appear in any promise. Shown instead: what matches {instead}.",
         };
     }
 

@@ -31,7 +31,7 @@ public abstract record TimelineItem
         public string Words =>
             Language.Say(
                 $"{(UntilToday ? "seitdem" : "danach")} {DateWords.MoreThan(Years)} kein Eintrag",
-                $"{(UntilToday ? "since then" : "after that")} no entry for {DateWords.MoreThan(Years)}"
+                $"{(UntilToday ? "since then," : "after that,")} no entry for {DateWords.MoreThan(Years)}"
             );
     }
 }

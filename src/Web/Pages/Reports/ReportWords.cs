@@ -10,13 +10,13 @@ public static class ReportWords
     public static string Description =>
         Say(
             "Etwas auf einer Seite des Zusagenbuchs ist falsch, fehlt oder ist nicht zugänglich? Ohne Anmeldung mitteilen.",
-            "Is something on a page of Zusagenbuch wrong, missing or not accessible? Tell us without signing in."
+            "Is something on a page of Zusagenbuch wrong, missing or inaccessible? Tell us, without signing in."
         );
 
     public static string Lead =>
         Say(
             "Etwas ist falsch, fehlt oder ist für Sie nicht zugänglich? Schreiben Sie es uns. Sie brauchen kein Konto.",
-            "Is something wrong, missing or not accessible to you? Write to us. You need no account."
+            "Is something wrong, missing or not accessible to you? Tell us. You do not need an account."
         );
 
     public static string What => Say("Was stimmt nicht?", "What is wrong?");
@@ -24,11 +24,11 @@ public static class ReportWords
     public static string WhatHint =>
         Say(
             "Am besten mit der Stelle und dem, was richtig wäre. Höchstens 2000 Zeichen.",
-            "Best with the place and what would be right. At most 2000 characters."
+            "Please say where it is and what it should say instead. At most 2,000 characters."
         );
 
     public static string Proof =>
-        Say("Wo ist das nachzulesen? (freiwillig)", "Where can that be read? (optional)");
+        Say("Wo ist das nachzulesen? (freiwillig)", "Where can we read about it? (optional)");
 
     public static string ProofHint =>
         Say("Eine Adresse im Netz oder eine Fundstelle.", "A web address or a reference.");
@@ -36,13 +36,13 @@ public static class ReportWords
     public static string Mail =>
         Say(
             "Ihre Mailadresse, wenn Sie eine Antwort möchten (freiwillig)",
-            "Your mail address, if you would like an answer (optional)"
+            "Your email address, if you would like an answer (optional)"
         );
 
     public static string MailHint =>
         Say(
             "Sie wird nicht veröffentlicht und gelöscht, sobald die Meldung erledigt ist.",
-            "It is not published and is deleted as soon as the report is dealt with."
+            "It will not be published, and will be deleted as soon as the report has been dealt with."
         );
 
     public static string Send => Say("Absenden", "Send");
@@ -50,18 +50,18 @@ public static class ReportWords
     public static string Then =>
         Say(
             "Ihre Meldung wird nicht veröffentlicht. Stimmt sie, wird der Eintrag berichtigt: Die Berichtigung steht dann neben dem, was falsch war.",
-            "Your report is not published. If it is right, the entry is corrected: the correction then stands beside what was wrong."
+            "Your report will not be published. If you are right, the entry will be corrected, and the correction will be shown beside what was wrong."
         );
 
-    public static string Faults => Say("Das fehlt noch", "This is still missing");
+    public static string Faults => Say("Das fehlt noch", "Please check the form");
 
     public static string ProblemMissing =>
-        Say("Schreiben Sie, was nicht stimmt.", "Write what is wrong.");
+        Say("Schreiben Sie, was nicht stimmt.", "Say what is wrong.");
 
     public static string BadMail =>
         Say(
             "Die Mailadresse ist unvollständig. Lassen Sie das Feld leer, wenn Sie keine Antwort möchten.",
-            "The mail address is incomplete. Leave the field empty if you do not want an answer."
+            "The email address is incomplete. Leave the field empty if you do not want an answer."
         );
 
     public static string Thanks =>
@@ -70,19 +70,19 @@ public static class ReportWords
     public static string ThanksLead =>
         Say(
             "Jemand sieht nach. Stimmt Ihre Meldung, wird der Eintrag berichtigt; das ist dann auf der Seite und in den Änderungen zu sehen.",
-            "Somebody will look into it. If your report is right, the entry is corrected; you will then see it on the page and in the changes."
+            "Somebody will look into it. If you are right, the entry will be corrected; you will see that on the page and in the list of changes."
         );
 
     public static string Full =>
         Say(
             "Heute sind schon sehr viele Meldungen angekommen",
-            "Very many reports have already arrived today"
+            "We have already received a great many reports today"
         );
 
     public static string FullLead =>
         Say(
             "Ihre Meldung wurde nicht gespeichert. Bitte versuchen Sie es morgen noch einmal.",
-            "Your report was not stored. Please try again tomorrow."
+            "Your report was not saved. Please try again tomorrow."
         );
 
     public static string About(string page) =>

@@ -18,7 +18,7 @@ public sealed record SourceModel(SourceCoverage Coverage, string Town, string? T
             $"{Coverage.Registered.Title.Words()}: "
                 + Say(
                     $"{Writing.Count(Coverage.Promises.Count, "Zusage", "Zusagen")}, was zu Zusagen wurde, was ausgelassen ist und warum, und wie man es mit der eigenen Kopie prüft.",
-                    $"{Writing.Count(Coverage.Promises.Count, "promise", "promises")}, what became promises, what is left out and why, and how to check it with your own copy."
+                    $"{Writing.Count(Coverage.Promises.Count, "promise", "promises")}, what is left out and why, and how to check it with your own copy."
                 ),
             240
         );

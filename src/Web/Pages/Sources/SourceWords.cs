@@ -16,7 +16,7 @@ public static class SourceWords
     public static string Documents(int documents, int promises) =>
         Say(
             $"{Writing.Count(documents, "Dokument", "Dokumente")}, in denen {Writing.Count(promises, "Zusage steht", "Zusagen stehen")}.",
-            $"{Writing.Count(documents, "document", "documents")} in which {Writing.Count(promises, "promise stands", "promises stand")}."
+            $"{Writing.Count(documents, "document", "documents")} containing {Writing.Count(promises, "promise", "promises")}."
         );
 
     /// <summary>What kind of document it is.</summary>
@@ -34,11 +34,17 @@ public static class SourceWords
         ArgumentNullException.ThrowIfNull(source);
         return (source.Occurred, source.OccurredBasis) switch
         {
-            (null, _) => Say("Das Dokument nennt keinen Tag.", "The document gives no day."),
+            (null, _) => Say("Das Dokument nennt keinen Tag.", "The document gives no date."),
             ({ } date, OccurredBasis.Derived) =>
-                $"{Writing.Capital(date.When())} {Say("(von uns erschlossen)", "(inferred by us)")}",
-            ({ } date, _) => Writing.Capital(date.When()),
+                $"{Day(date)} {Say("(von uns erschlossen)", "(inferred by us)")}",
+            ({ } date, _) => Day(date),
         };
+
+        // In English the label says already that it is a date.
+        static string Day(Edtf date) =>
+            Writing.Capital(
+                IsEnglish && date.Precision != EdtfPrecision.Interval ? date.Words() : date.When()
+            );
     }
 
     /// <summary>"gedruckte Zeilen 21 bis 716", "Zeilen 1 bis 268 der Datei".</summary>
@@ -64,7 +70,7 @@ public static class SourceWords
         var count = c.Promises.Count;
         var stand = Say(
             $"{Writing.Count(count, "Zusage steht", "Zusagen stehen")} in diesem Dokument.",
-            $"{Writing.Count(count, "promise stands", "promises stand")} in this document."
+            $"This document contains {Writing.Count(count, "promise", "promises")}."
         );
         if (c.Lines is not { } lines || count == 0)
         {
@@ -86,8 +92,8 @@ public static class SourceWords
         return Say(
             $"{Writing.Count(c.Facts, "Ereignis ist", "Ereignisse sind")} vermerkt, das sind {each} je Zusage. "
                 + $"Bei {Writing.Count(c.WithFacts)} von {Writing.Count(c.Promises.Count, "Zusage", "Zusagen")} ist mindestens eines bekannt.",
-            $"{Writing.Count(c.Facts, "event is", "events are")} on record, which makes {each} for each promise. "
-                + $"For {Writing.Count(c.WithFacts)} of {Writing.Count(c.Promises.Count, "promise", "promises")} at least one is known."
+            $"{Writing.Count(c.Facts, "event is", "events are")} on record, or {each} per promise. "
+                + $"At least one is known for {Writing.Count(c.WithFacts)} of {Writing.Count(c.Promises.Count, "promise", "promises")}."
         );
     }
 
@@ -98,11 +104,11 @@ public static class SourceWords
         return c.Unchecked == 0
             ? Say(
                 "Bei jeder Zusage hat schon jemand nachgesehen.",
-                "Somebody has looked into every promise by now."
+                "Somebody has looked into every promise."
             )
             : Say(
                 $"Bei {Writing.Count(c.Unchecked)} hat noch niemand nachgesehen, was daraus wurde. Das ist kein Urteil.",
-                $"Nobody has looked yet at what became of {Writing.Count(c.Unchecked)} of them. That is no verdict."
+                $"Nobody has yet looked into what became of {(c.Unchecked == c.Promises.Count ? "any" : Writing.Count(c.Unchecked))} of them. That is not a verdict."
             );
     }
 
@@ -114,12 +120,12 @@ public static class SourceWords
         return c.Assignments == 0
                 ? Say(
                     "Keiner Zusage ist ein Ausschuss zugeordnet.",
-                    "No promise has a committee assigned."
+                    "No promise is assigned to a committee."
                 )
             : c.Inferred == c.Assignments
                 ? Say(
                     $"Alle {all} Zuordnungen zu Ausschüssen haben wir erschlossen: Das Dokument selbst nennt keine.",
-                    $"All {all} assignments to committees were inferred by us: the document itself names none."
+                    $"{c.Assignments switch { 1 => "The one assignment to a committee was", 2 => "Both assignments to committees were", _ => $"All {all} assignments to committees were" }} inferred by us: the document itself names none."
                 )
             : Say(
                 $"{Writing.Count(c.Inferred)} von {all} Zuordnungen zu Ausschüssen haben wir erschlossen ({Share(c.Inferred, c.Assignments)}); die anderen nennt das Dokument.",
@@ -150,7 +156,7 @@ public static class SourceWords
                 "Criterion of another promise"
             ),
             LeftOutReason.CommitteeName => Say("Name eines Ausschusses", "Name of a committee"),
-            _ => Say("Regel der Partner unter sich", "Rule among the partners"),
+            _ => Say("Regel der Partner unter sich", "Rule between the partners"),
         };
 
     /// <summary>What that means.</summary>
@@ -159,7 +165,7 @@ public static class SourceWords
         {
             LeftOutReason.Framing => Say(
                 "Diese Zeilen leiten ein, beschreiben oder nennen Werte. Ob sie eingehalten wurden, könnte niemand nachprüfen.",
-                "These lines introduce, describe or name values. Nobody could check whether they were kept."
+                "These lines introduce, describe or state values. Nobody could check whether they were kept."
             ),
             LeftOutReason.Praise => Say(
                 "Diese Zeilen loben oder danken. Zugesagt wird darin nichts.",
@@ -167,7 +173,7 @@ public static class SourceWords
             ),
             LeftOutReason.Criterion => Say(
                 "Diese Zeilen sagen, woran eine andere Zusage gemessen wird. Sie stehen bei ihr.",
-                "These lines say by what another promise is measured. They stand with it."
+                "These lines say how another promise is to be measured. They are shown with it."
             ),
             LeftOutReason.CommitteeName => Say(
                 "Diese Zeilen nennen Ausschüsse. Sie sind dort verzeichnet.",
@@ -175,7 +181,7 @@ public static class SourceWords
             ),
             _ => Say(
                 "Diese Zeilen binden nur die Partner untereinander, etwa beim Abstimmen.",
-                "These lines bind only the partners among themselves, for instance when voting."
+                "These lines bind only the partners themselves, for instance when voting."
             ),
         };
 }

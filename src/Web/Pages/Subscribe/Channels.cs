@@ -25,13 +25,25 @@ internal static class Channels
             ),
         };
 
+    /// <summary>The way to these entries.</summary>
+    public static string ReadHere(long count) =>
+        Say(
+            "Hier lesen",
+            count switch
+            {
+                0 => "See the page",
+                1 => "Read it here",
+                _ => "Read them here",
+            }
+        );
+
     public static IEnumerable<Channel> ForPeople(FeedFilter filter)
     {
         yield return new(
             Say("Feed für Leseprogramme (Atom)", "Feed for readers (Atom)"),
             Say(
                 "Für Feedreader, Redaktionssysteme und Browser-Erweiterungen. Wer lange nicht gelesen hat, holt alles Versäumte nach: Jede Fassung nennt das Archiv davor.",
-                "For feed readers, editorial systems and browser extensions. If you have not read for a while you can catch up on all that you missed: every version names the archive before it."
+                "For feed readers, editorial systems and browser extensions. If you have not looked for a while, you can catch up on everything you missed: every version names the archive before it."
             ),
             FeedAddress.Current(filter, AtomFeed.Format)
         );
@@ -47,7 +59,7 @@ internal static class Channels
             Say("Tabelle (CSV)", "Table (CSV)"),
             Say(
                 "Die ersten tausend Einträge für eine Tabellenkalkulation; wie es weitergeht, steht im Kopf der Antwort.",
-                "The first thousand entries for a spreadsheet; how it goes on is said in the header of the response."
+                "The first thousand entries for a spreadsheet; a header of the response says how to get the rest."
             ),
             FeedAddress.Pull(filter, "csv")
         );
@@ -57,11 +69,11 @@ internal static class Channels
             ofDeadlines
                 ? Say(
                     "Für jeden Kalender, der Adressen abonniert. Darin steht, wann eine Frist abläuft, die eine Quelle selbst setzt; verschiebt sich eine, verschiebt sich der Termin.",
-                    "For every calendar that subscribes to addresses. It says when a deadline passes that a source itself sets; when one moves, its date in the calendar moves."
+                    "For any calendar that can subscribe to an address. It shows when deadlines set by the sources themselves expire; if a deadline moves, its date in the calendar moves."
                 )
                 : Say(
                     "Fristen gibt es nach Gemeinde, Ausschuss, Zusage, Thema und danach, wer zugesagt hat; für diese Auswahl nicht.",
-                    "Deadlines come by municipality, committee, promise, topic and by who promised; not for this choice."
+                    "Deadlines can be filtered by municipality, committee, promise, topic and who promised, but not by this selection."
                 ),
             ofDeadlines ? FeedAddress.Deadlines(filter) : null
         );
@@ -69,7 +81,7 @@ internal static class Channels
             Say("Heute fällig", "Due today"),
             Say(
                 "Ein kurzer Text, jeden Tag neu: welche Frist heute abläuft, was seit heute überfällig ist, welche Wahlperiode endet.",
-                "A short text, new every day: which deadline passes today, what is overdue since today, which council term ends."
+                "A short text, new every day: which deadlines expire today, what is overdue from today, which council terms end."
             ),
             ofDeadlines ? filter.At("/feeds/due-today.txt") : "/feeds/due-today.txt"
         );
@@ -81,20 +93,20 @@ internal static class Channels
             Say("Abruf in Seiten (CloudEvents)", "Download in pages (CloudEvents)"),
             Say(
                 "Die versiegelten Einträge, Byte für Byte wie im Prüfverzeichnis; weiter geht es mit „after“ und dem Index des letzten.",
-                "The sealed entries, byte for byte as in the log; it goes on with “after” and the index of the last."
+                "The sealed entries, byte for byte as in the log; for the next page, use “after” with the index of the last one."
             ),
             FeedAddress.Pull(filter, "batch")
         );
         yield return new(
             "JSON Lines",
-            Say("Dieselben Einträge, einer je Zeile.", "The same entries, one a line."),
+            Say("Dieselben Einträge, einer je Zeile.", "The same entries, one per line."),
             FeedAddress.Pull(filter, "jsonl")
         );
         yield return new(
             Say("Strom (Server-Sent Events)", "Stream (Server-Sent Events)"),
             Say(
                 "Jeder Eintrag im Augenblick seiner Versiegelung; nach einem Abriss geht es ohne Lücke weiter.",
-                "Every entry at the moment it is sealed; after a break it goes on without a gap."
+                "Every entry at the moment it is sealed; after an interruption it continues without a gap."
             ),
             FeedAddress.Stream(filter)
         );

@@ -58,7 +58,7 @@ public sealed record SubscribeModel(
             filter = FeedFilter.Everything;
             fault = Say(
                 "Etwas davon gibt es hier nicht. Gezeigt sind die Adressen für alles; wählen Sie bitte neu.",
-                "Some of that does not exist here. Shown are the addresses for everything; please choose again."
+                "Some of what you chose does not exist here. The addresses below are for everything; please choose again."
             );
         }
 
@@ -130,14 +130,11 @@ public sealed record SubscribeModel(
                 Facet.Status,
                 Say("Stand", "Status"),
                 [
-                    new(
-                        Facet.Changed,
-                        Say("jede Änderung des Standes", "every change of the status")
-                    ),
+                    new(Facet.Changed, Say("jede Änderung des Standes", "every change of status")),
                     .. Enum.GetValues<PromiseStatus>()
                         .Select(s => new Choice(
                             EnumNames.Of(s),
-                            FilterWords.ReachedOrLeft($"{s.Word().Words()},")
+                            FilterWords.ReachedOrLeft(Say($"{s.Word().De},", $"“{s.Word().En}”"))
                         )),
                 ]
             ),

@@ -86,7 +86,7 @@ public sealed record Chart(
         List<ChartGap> gaps = [];
         if (baseYear is { } start && baseValue is null)
         {
-            gaps.Add(frame.Gap(start, $"{start}: {Say("kein Ausgangswert", "no base value")}"));
+            gaps.Add(frame.Gap(start, $"{start}: {Say("kein Ausgangswert", "no baseline value")}"));
         }
 
         if (set.Year is { } due && !series.Any(m => m.IsYear(due)))

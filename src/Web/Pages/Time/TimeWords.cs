@@ -15,13 +15,13 @@ public static class TimeWords
     public static string Keep =>
         Say(
             "Diese Ansicht mit dem heutigen Wissen festhalten",
-            "Keep this view with what is known today"
+            "Permanent link to this view, with what is known today"
         );
 
     public static string LinksStay =>
         Say(
             "Verweise auf dieser Seite führen, wo es geht, in dieselbe Zeit.",
-            "Links on this page lead, where they can, to the same moment."
+            "Where possible, links on this page lead to the same moment."
         );
 
     public static string Choose =>
@@ -30,7 +30,7 @@ public static class TimeWords
     public static string StandLabel =>
         Say(
             "So, wie sie hier verzeichnet war am Ende des Tages",
-            "As it was on record here at the end of the day"
+            "As it was recorded here at the end of"
         );
 
     public static string ZumLabel =>
@@ -47,7 +47,7 @@ public static class TimeWords
     public static string NothingYet =>
         Say(
             "Damals stand diese Seite noch nicht im Verzeichnis.",
-            "At that time this page was not in the ledger yet."
+            "This page was not yet in the ledger at that time."
         );
 
     /// <summary>Which moment a page shows, in one sentence.</summary>
@@ -56,15 +56,15 @@ public static class TimeWords
         {
             ({ } stand, null) => Say(
                 $"Sie sehen diese Seite so, wie sie {stand} im Verzeichnis stand. Was später vermerkt wurde, fehlt.",
-                $"You see this page as it stood in the ledger {stand}. What was noted later is missing."
+                $"You are looking at this page as it was in the ledger {stand}. Anything recorded later is not shown."
             ),
             (null, { } zum) => Say(
                 $"Sie sehen, was bis zum {zum.Words()} geschehen war, nach allem, was heute verzeichnet ist.",
-                $"You see what had happened by {zum.Words()}, according to all that is on record today."
+                $"You are looking at what had happened by {zum.Words()}, according to everything on record today."
             ),
             ({ } stand, { } zum) => Say(
                 $"Sie sehen, was bis zum {zum.Words()} geschehen war, nach dem, was {stand} verzeichnet war.",
-                $"You see what had happened by {zum.Words()}, according to what was on record {stand}."
+                $"You are looking at what had happened by {zum.Words()}, according to what was on record {stand}."
             ),
             _ => "",
         };
@@ -73,19 +73,19 @@ public static class TimeWords
         parameter == "zum"
             ? Say(
                 "Die Angabe „zum“ in der Adresse ist kein Tag.",
-                "The value “zum” in the address is not a day."
+                "The value “zum” in the address is not a date."
             )
             : Say(
                 "Die Angabe „stand“ in der Adresse ist weder ein Tag noch ein Zeitpunkt noch eine Eintragsnummer.",
-                "The value “stand” in the address is neither a day nor a moment nor the number of an entry."
+                "The value “stand” in the address is neither a date nor a moment nor the number of an entry."
             );
 
     public static string Allowed =>
         Say(
             "„stand“ sagt, was hier verzeichnet war: ein Tag (2026-10-31), ein Zeitpunkt mit Zeitzone (2026-10-31T12:00:00Z) oder die "
                 + "Nummer eines Eintrags. „zum“ sagt, was geschehen war: ein Tag (2024-12-31). Die Jahre gehen von 1800 bis 2199.",
-            "“stand” says what was on record here: a day (2026-10-31), a moment with its time zone (2026-10-31T12:00:00Z) or the number "
-                + "of an entry. “zum” says what had happened: a day (2024-12-31). Years go from 1800 to 2199."
+            "“stand” says what was on record here: a date (2026-10-31), a moment with its time zone (2026-10-31T12:00:00Z) or the number "
+                + "of an entry. “zum” says what had happened: a date (2024-12-31). Years go from 1800 to 2199."
         );
 
     private static string? Stand(PageMoment moment)

@@ -19,11 +19,11 @@ public static class CommitteeWords
             return successors.Length > 0
                 ? Say(
                     $"Diesen Ausschuss gibt es nicht mehr. Seine Aufgaben hat übernommen: {successors}.",
-                    $"This committee no longer exists. Its tasks were taken over by: {successors}."
+                    $"This committee no longer exists. Its work was taken over by: {successors}."
                 )
                 : Say(
                     "Diesen Ausschuss gibt es nicht mehr. Wer seine Aufgaben übernommen hat, ist hier noch nicht vermerkt.",
-                    "This committee no longer exists. Who took over its tasks is not noted here yet."
+                    "This committee no longer exists. Who took over its work is not on record here yet."
                 );
         }
 
@@ -39,9 +39,17 @@ public static class CommitteeWords
             $"Dieser Ausschuss gehört zur {StatusWording.TermName(term)}, die {StatusWording.When(term)} endete. "
                 + "Welcher Ausschuss ihm im neuen Rat folgt, ist hier noch nicht vermerkt.",
             $"This committee belongs to the {StatusWording.TermName(term)}, which ended {StatusWording.When(term)}. "
-                + "Which committee follows it in the new council is not noted here yet."
+                + "Which committee succeeds it in the new council is not on record here yet."
         );
     }
+
+    /// <summary>What of <see cref="Opening"/> is German whatever is spoken: the names of the successors.</summary>
+    public static IReadOnlyList<string> Names(Committee committee, Council council) =>
+        [
+            .. council
+                .Committees.Where(c => committee.Successors.Contains(c.Slug))
+                .Select(c => c.Name),
+        ];
 
     /// <summary>What a list of committees opens with when their term is over.</summary>
     public static string TermOver(Term term) =>

@@ -16,7 +16,7 @@ public static class DateWords
 
     /// <summary>
     /// "am 30. August 2024", "im Oktober 2021", "im Sommer 2018", "2020", "frühestens am 26. Februar 2020"; in English "on 30 August
-    /// 2024", "in October 2021", "in summer 2018", "in 2020", "on 26 February 2020 at the earliest".
+    /// 2024", "in October 2021", "in summer 2018", "in 2020", "no earlier than 26 February 2020".
     /// </summary>
     public static string When(this Edtf date)
     {
@@ -27,17 +27,18 @@ public static class DateWords
             {
                 ({ } start, null) => Say(
                     $"frühestens {start.When()}",
-                    $"{start.When()} at the earliest"
+                    $"no earlier than {start.English()}"
                 ),
-                (null, { } end) => Say($"spätestens {end.When()}", $"{end.When()} at the latest"),
+                (null, { } end) => Say(
+                    $"spätestens {end.When()}",
+                    $"no later than {end.English()}"
+                ),
                 ({ } start, { } end) when start == end && IsEnglish => start.When(),
                 _ => Say(date.German(), $"from {date.English()}"),
             };
         }
 
-        return IsEnglish
-            ? $"{(date.Precision == EdtfPrecision.Day ? "on" : "in")} {date.English()}"
-            : GermanWhen(date);
+        return IsEnglish ? EnglishWhen(date) : GermanWhen(date);
     }
 
     /// <summary>When an event took place and what that rests on: "am 12. Dezember 2023", "laut Meldung vom 4. Dezember 2024".</summary>
@@ -51,14 +52,14 @@ public static class DateWords
         };
 
     /// <summary>"an einem unbekannten Tag", as part of a sentence.</summary>
-    public static string UnknownDay => Say("an einem unbekannten Tag", "on an unknown day");
+    public static string UnknownDay => Say("an einem unbekannten Tag", "on an unknown date");
 
     /// <summary>The line over an entry of a timeline: "Geschehen am 17. November 2022", "Gemeldet am 4. Dezember 2024".</summary>
     public static string Happened(this Event e)
     {
         if (e.Occurred is not { } date)
         {
-            return Say("Tag unbekannt", "Day unknown");
+            return Say("Tag unbekannt", "Date unknown");
         }
 
         var when =
@@ -71,7 +72,7 @@ public static class DateWords
             // "Reported" is the word of a status and of a type of entry.
             (_, OccurredBasis.Publication) => Say(
                 $"Gemeldet {when}",
-                $"Known from a report of {date.English()}"
+                $"Known from a report dated {date.English()}"
             ),
             (_, OccurredBasis.Derived) => $"{Say("Geschehen", "Happened")} {when} {inferred}",
             _ => $"{Say("Geschehen", "Happened")} {when}",
@@ -85,12 +86,12 @@ public static class DateWords
             BerlinTime.DayOf(moment).Words(),
             BerlinTime.At(moment).ToString("HH:mm", CultureInfo.InvariantCulture)
         );
-        return Say($"am {day} um {time} Uhr", $"on {day} at {time} Berlin time");
+        return Say($"am {day} um {time} Uhr", $"on {day} at {time} (Berlin time)");
     }
 
     /// <summary>When this ledger wrote something down: "hier vermerkt am 22. November 2026".</summary>
     public static string Noted(DateTimeOffset recorded) =>
-        $"{Say("hier vermerkt am", "noted here on")} {BerlinTime.DayOf(recorded).Words()}";
+        $"{Say("hier vermerkt am", "recorded here on")} {BerlinTime.DayOf(recorded).Words()}";
 
     /// <summary>Full years from one day to another.</summary>
     public static int Years(DateOnly from, DateOnly to) =>
@@ -132,6 +133,14 @@ public static class DateWords
                 : from.Words();
     }
 
+    private static string EnglishWhen(Edtf date) =>
+        date switch
+        {
+            { IsApproximate: true } => $"around {date.English()["about ".Length..]}",
+            { Precision: EdtfPrecision.Day } => $"on {date.English()}",
+            _ => $"in {date.English()}",
+        };
+
     private static string GermanWhen(Edtf date)
     {
         var about = date.IsApproximate ? "etwa " : "";
@@ -147,7 +156,7 @@ public static class DateWords
 
     private static string ReportOf(Edtf date) =>
         IsEnglish
-            ? $"according to a report of {date.English()}"
+            ? $"according to a report dated {date.English()}"
             : date.Precision switch
             {
                 EdtfPrecision.Day or EdtfPrecision.Month when !date.IsApproximate =>

@@ -36,26 +36,26 @@ public static class DeadlineWords
             (DeadlineBasis.Stated, { } date) =>
                 $"{Writing.Capital(Until(date))}. {Say("Die Quelle nennt diese Frist selbst", "The source itself sets this deadline")}{Counted(date)}.",
             (DeadlineBasis.Relative, { } date) =>
-                $"{Writing.Capital(Until(date))}. {Say("Die Quelle nennt die Frist im Verhältnis zu einem anderen Zeitpunkt; daraus ist sie erschlossen.", "The source sets the deadline in relation to another moment; it is inferred from that.")}",
+                $"{Writing.Capital(Until(date))}. {Say("Die Quelle nennt die Frist im Verhältnis zu einem anderen Zeitpunkt; daraus ist sie erschlossen.", "The source sets the deadline in relation to another date; it is inferred from that.")}",
             (DeadlineBasis.Relative, null) => Say(
                 "Bis wann, sagt die Quelle nur ungefähr oder im Verhältnis zu etwas anderem; ein Datum ergibt sich daraus nicht.",
                 "The source says by when only loosely or in relation to something else; no date follows from that."
             ),
             (DeadlineBasis.Recurring, _) => Say(
                 "Wiederkehrend, ohne einen einzelnen letzten Tag.",
-                "Recurring, without a single last day."
+                "Recurring, with no single final day."
             ),
             (DeadlineBasis.Title, { } date) => Say(
                 $"{date.Words()} steht nur im Titel der Quelle. Eine eigene Frist nennt sie nicht.",
-                $"{Writing.Capital(date.Words())} stands only in the title of the source. It sets no deadline of its own."
+                $"{Writing.Capital(date.Words())} appears only in the title of the source, which sets no deadline of its own."
             ),
             (DeadlineBasis.Term, { } date) => Say(
                 $"Die Quelle nennt keine eigene Frist. Gerechnet wird mit dem Ende der Wahlperiode ({date.Words()}); das ist keine Frist, die versäumt werden kann.",
-                $"The source sets no deadline of its own. The end of the council term ({date.Words()}) is used instead; that is no deadline that can be missed."
+                $"The source sets no deadline of its own. The end of the council term ({date.Words()}) is used instead; that is not a deadline that can be missed."
             ),
             (DeadlineBasis.Term, null) => Say(
                 "Die Quelle nennt keine eigene Frist, nur die Wahlperiode.",
-                "The source sets no deadline of its own, only the council term."
+                "The source sets no deadline of its own, but refers to the council term."
             ),
             _ => Say("Die Quelle nennt keine Frist.", "The source sets no deadline."),
         };
@@ -67,11 +67,11 @@ public static class DeadlineWords
             { IsApproximate: true } => "",
             { Precision: EdtfPrecision.Year } => Say(
                 "; gerechnet wird bis zum Jahresende",
-                "; we count to the end of the year"
+                "; we count up to the end of the year"
             ),
             { Precision: EdtfPrecision.Month } => Say(
                 "; gerechnet wird bis zum Monatsende",
-                "; we count to the end of the month"
+                "; we count up to the end of the month"
             ),
             _ => "",
         };
@@ -91,10 +91,10 @@ public static class DeadlineWords
         var due = deadline.Date is { } date ? Until(date) + Counted(date) : "";
         var passed = Say(
             $"Die Quelle setzt die Frist {due}. Sie ist vorbei, ohne dass ein Abschluss vermerkt ist.",
-            $"The source sets a deadline: {due}. It has passed, and no completion is on record."
+            $"The source sets a deadline: {due}. That deadline has passed, and no completion is on record."
         );
         return status == PromiseStatus.Unchecked
-            ? $"{passed} {Say("Ob die Zusage trotzdem erfüllt ist, hat noch niemand geprüft.", "Nobody has checked yet whether the promise is fulfilled all the same.")}"
+            ? $"{passed} {Say("Ob die Zusage trotzdem erfüllt ist, hat noch niemand geprüft.", "Nobody has yet checked whether the promise has been fulfilled all the same.")}"
             : passed;
     }
 }

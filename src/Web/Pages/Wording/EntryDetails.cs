@@ -6,7 +6,13 @@ namespace Web.Pages.Wording;
 
 /// <summary>One line of an entry.</summary>
 /// <param name="Lang">The language of the value where it is not the one that is spoken (<see cref="LanguageOf"/>).</param>
-public sealed record Detail(string Label, string Value, string? Lang = null);
+/// <param name="Names">What of the value is German whatever is spoken, where it is not the whole of it.</param>
+public sealed record Detail(
+    string Label,
+    string Value,
+    string? Lang = null,
+    IReadOnlyList<string>? Names = null
+);
 
 /// <summary>What an entry says beyond its heading and its summary: the fields of its own type, a line each.</summary>
 public static class EntryDetails
@@ -30,14 +36,22 @@ public static class EntryDetails
             Completed { Period: { } period } => [new(Say("Zeitraum", "Period"), period.Words())],
             Abandoned { Explanation: { } text } a =>
             [
-                new(Reason, $"{EntryWords.Reason(a.Reason)}. {text.Words()}", LanguageOf(text)),
+                new(
+                    Reason,
+                    $"{EntryWords.Reason(a.Reason)}. {text.Words()}",
+                    Names: LanguageOf(text) is null ? null : [text.De]
+                ),
             ],
             Abandoned a => [new(Reason, EntryWords.Reason(a.Reason))],
             Assessed a => Of(a),
             Erased erased => [Line(Reason, erased.Ground)],
             Checked c =>
             [
-                new(Say("Nachgesehen", "Searched"), Writing.List([.. c.Places]), OfGermanPart),
+                new(
+                    Say("Nachgesehen", "Where we looked"),
+                    Writing.List([.. c.Places]),
+                    OfGermanPart
+                ),
             ],
             _ => [],
         };
@@ -71,7 +85,7 @@ public static class EntryDetails
 
     private static IEnumerable<Detail> Of(Decided d)
     {
-        yield return new Detail(Say("Gremium", "Body"), d.Body, OfGermanPart);
+        yield return new Detail(Say("Gremium", "Council body"), d.Body, OfGermanPart);
         if (d.Votes is { } votes)
         {
             yield return new Detail(Say("Stimmen", "Votes"), Votes(votes));
@@ -79,7 +93,7 @@ public static class EntryDetails
 
         if (d.Paper is { } paper)
         {
-            yield return new Detail(Say("Vorlage", "Paper"), paper, OfGermanPart);
+            yield return new Detail(Say("Vorlage", "Council paper"), paper, OfGermanPart);
         }
     }
 
@@ -90,8 +104,9 @@ public static class EntryDetails
             f.Amount is { } amount ? Writing.Number(amount, f.Currency) : NotKnown
         );
         yield return new Detail(
-            Say("Herkunft", "Origin"),
-            Kind(f.Kind) + (f.Funder is { } funder ? $": {funder}" : "")
+            Say("Herkunft", "Type of funding"),
+            Kind(f.Kind) + (f.Funder is { } funder ? $": {funder}" : ""),
+            Names: f.Funder is { } name ? [name] : null
         );
         if (f.BudgetYears.Count > 0)
         {
@@ -108,8 +123,9 @@ public static class EntryDetails
         if (p.Value is { } value)
         {
             yield return new Detail(
-                Say("Umfang", "Extent"),
-                Writing.Number(value, p.Unit ?? "").TrimEnd(Writing.NoBreak)
+                Say("Umfang", "How much"),
+                Writing.Number(value, p.Unit ?? "").TrimEnd(Writing.NoBreak),
+                Names: Units.Names(p.Unit)
             );
         }
     }
@@ -117,12 +133,13 @@ public static class EntryDetails
     private static IEnumerable<Detail> Of(Delayed d)
     {
         yield return new Detail(
-            Say("Bisher", "Before"),
+            Say("Bisher", "Previous date"),
             d.From?.Words() ?? Say("kein Termin veröffentlicht", "no date published")
         );
         yield return new Detail(
-            Say("Neu", "Now"),
-            d.To?.When() ?? Say("kein neuer Termin genannt", "no new date given")
+            Say("Neu", "New date"),
+            (IsEnglish ? d.To?.Words() : d.To?.When())
+                ?? Say("kein neuer Termin genannt", "no new date given")
         );
         if (d.Reason is { } why)
         {
@@ -134,10 +151,16 @@ public static class EntryDetails
     {
         if (r.From is { } from)
         {
-            yield return Line($"{Aspect(r.What)} {Say("bisher", "before")}", from);
+            yield return Line(
+                Say($"{Aspect(r.What)} bisher", $"Previous {Writing.Small(Aspect(r.What))}"),
+                from
+            );
         }
 
-        yield return Line($"{Aspect(r.What)} {Say("neu", "now")}", r.To);
+        yield return Line(
+            Say($"{Aspect(r.What)} neu", $"New {Writing.Small(Aspect(r.What))}"),
+            r.To
+        );
     }
 
     private static IEnumerable<Detail> Of(Assessed a)
@@ -150,26 +173,32 @@ public static class EntryDetails
 
         if (a.Value is { } found)
         {
-            yield return new Detail(Say("Wert", "Value"), Writing.Number(found, a.Unit ?? ""));
+            yield return new Detail(
+                Say("Wert", "Value"),
+                Writing.Number(found, a.Unit ?? ""),
+                Names: Units.Names(a.Unit)
+            );
         }
 
         yield return new Detail(Say("Beurteilt von", "Assessed by"), a.By, OfGermanPart);
     }
 
-    private static string Kind(FundingKind kind) =>
+    /// <summary>Where money comes from.</summary>
+    public static string Kind(FundingKind kind) =>
         kind switch
         {
-            FundingKind.Own => Say("eigene Mittel", "own money"),
+            FundingKind.Own => Say("eigene Mittel", "own funds"),
             FundingKind.Grant => Say("Fördermittel", "grant"),
             FundingKind.Donation => Say("Spende", "donation"),
             _ => Say("privat", "private"),
         };
 
-    private static string Aspect(RevisedAspect aspect) =>
+    /// <summary>What of a promise was changed.</summary>
+    public static string Aspect(RevisedAspect aspect) =>
         aspect switch
         {
             RevisedAspect.Scope => Say("Umfang", "Scope"),
-            RevisedAspect.Quantity => Say("Zahl", "Number"),
+            RevisedAspect.Quantity => Say("Zahl", "Figure"),
             RevisedAspect.Deadline => Say("Frist", "Deadline"),
             _ => Say("Ort", "Place"),
         };

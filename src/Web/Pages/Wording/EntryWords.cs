@@ -36,7 +36,7 @@ public static class EntryWords
     public static string? Bearing(Event e) =>
         e.Scope switch
         {
-            Scope.Part => Say("nur ein Teilschritt", "only a part step"),
+            Scope.Part => Say("nur ein Teilschritt", "only a partial step"),
             Scope.Context => Say("Hintergrund", "background"),
             _ => null,
         };
@@ -48,7 +48,7 @@ public static class EntryWords
             Confidence.Medium => Say("nicht ganz gesichert", "not fully certain"),
             Confidence.Low => Say(
                 "unsicher, zählt nicht für den Stand",
-                "uncertain, does not count for the status"
+                "uncertain, does not count towards the status"
             ),
             _ => null,
         };
@@ -59,7 +59,7 @@ public static class EntryWords
         {
             AbandonmentReason.NoMajority => Say("keine Mehrheit", "no majority"),
             AbandonmentReason.NoMoney => Say("kein Geld", "no money"),
-            AbandonmentReason.ChangedMind => Say("anders entschieden", "decided otherwise"),
+            AbandonmentReason.ChangedMind => Say("anders entschieden", "change of mind"),
             AbandonmentReason.Legal => Say("rechtliche Gründe", "legal reasons"),
             AbandonmentReason.ThirdParty => Say("liegt bei Dritten", "in the hands of others"),
             _ => Say("anderer Grund", "another reason"),
@@ -69,19 +69,19 @@ public static class EntryWords
     public static string Field(string field) =>
         field switch
         {
-            "occurred" => Say("Tag", "Day"),
-            "occurredBasis" => Say("Grundlage des Tages", "Basis of the day"),
-            "scope" => Say("Reichweite", "Reach"),
-            "confidence" => Say("Sicherheit", "Certainty"),
+            "occurred" => Say("Tag", "Date"),
+            "occurredBasis" => Say("Grundlage des Tages", "Basis of the date"),
+            "scope" => Say("Reichweite", "Scope"),
+            "confidence" => Say("Sicherheit", "Confidence"),
             "evidence" => Say("Belege", "Evidence"),
             "sourceRef" => Say("Fundstelle", "Passage"),
             "summary" => Say("Zusammenfassung", "Summary"),
             "title" => Say("Titel", "Title"),
-            "body" => Say("Gremium", "Body"),
+            "body" => Say("Gremium", "Council body"),
             "kind" => Say("Art", "Kind"),
             "modality" => Say("Wie fest", "How firm"),
             "standing" => Say("Wo zugesagt", "Where promised"),
-            "term" => Say("Wahlperiode", "Term"),
+            "term" => Say("Wahlperiode", "Council term"),
             "tier" => Say("Rang im Verzeichnis", "Rank in the ledger"),
             "chapter" => Say("Abschnitt", "Chapter"),
             "municipality" => Say("Gemeinde", "Municipality"),
@@ -92,16 +92,16 @@ public static class EntryWords
             "extent" => Say("Umfang", "Extent"),
             "outcome" => Say("Ergebnis", "Outcome"),
             "votes" => Say("Stimmen", "Votes"),
-            "paper" => Say("Vorlage", "Paper"),
+            "paper" => Say("Vorlage", "Council paper"),
             "amount" => Say("Betrag", "Amount"),
             "deadline" => Say("Frist", "Deadline"),
             "committees" => Say("Ausschüsse", "Committees"),
-            "quantities" => Say("Zahlen", "Numbers"),
-            "conditions" => Say("Vorbehalte", "Reservations"),
+            "quantities" => Say("Zahlen", "Figures"),
+            "conditions" => Say("Vorbehalte", "Conditions"),
             "proponents" => Say("Zugesagt von", "Promised by"),
             "topic" => Say("Thema", "Topic"),
             "reason" => Say("Grund", "Reason"),
-            "from" => Say("Bisher", "Before"),
+            "from" => Say("Bisher", "Previously"),
             "to" => Say("Neu", "Now"),
             "size" => Say("Umfang", "Size"),
             "statement" => Say("Unterschriebene Erklärung", "Signed statement"),
@@ -161,18 +161,18 @@ public static class EntryWords
     private static string? EnglishOf(JsonElement text) =>
         text.TryGetProperty("en", out var english) ? english.GetString() : null;
 
-    // What is no free text but a word of the vocabulary or a date.
-    private static string? Known(string field, string text) =>
+    /// <summary>What is no free text but a word of the vocabulary or a date; else null.</summary>
+    public static string? Known(string field, string text) =>
         (field, text) switch
         {
             ("confidence", "high") => Say("gesichert", "certain"),
             ("confidence", "medium") => Say("nicht ganz gesichert", "not fully certain"),
             ("confidence", "low") => Say("unsicher", "uncertain"),
             ("scope", "promise") => Say("ganze Zusage", "the whole promise"),
-            ("scope", "part") => Say("Teilschritt", "part step"),
+            ("scope", "part") => Say("Teilschritt", "partial step"),
             ("scope", "context") => Say("Hintergrund", "background"),
-            ("occurredBasis", "event") => Say("Tag des Ereignisses", "day of the event"),
-            ("occurredBasis", "publication") => Say("Tag der Meldung", "day of the report"),
+            ("occurredBasis", "event") => Say("Tag des Ereignisses", "date of the event"),
+            ("occurredBasis", "publication") => Say("Tag der Meldung", "date of the report"),
             ("occurredBasis", "derived") => Say("erschlossen", "inferred"),
             ("stance", "contests") => Say("widerspricht", "contests"),
             ("stance", "explains") => Say("erläutert", "explains"),

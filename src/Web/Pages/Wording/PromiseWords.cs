@@ -14,7 +14,7 @@ public static class PromiseWords
             : $"{quantity.Meaning}: {NoNumber}";
 
     /// <summary>What stands in the place of a number that the source does not name.</summary>
-    public static string NoNumber => Say("keine Zahl genannt", "no number given");
+    public static string NoNumber => Say("keine Zahl genannt", "no figure given");
 
     /// <summary>"mindestens 60 %", in English "at least 60%"; null when the source names no number.</summary>
     public static string? Amount(this Quantity quantity)
@@ -66,21 +66,24 @@ public static class PromiseWords
     public static string Words(this Modality modality) =>
         modality switch
         {
-            Modality.Shall => Say("als Auftrag gesagt (soll, muss)", "put as a task (shall, must)"),
+            Modality.Shall => Say(
+                "als Auftrag gesagt (soll, muss)",
+                "worded as a duty (shall, must)"
+            ),
             Modality.Will => Say(
                 "als feste Zusage gesagt (wird, vereinbart)",
-                "put as a firm promise (will, agrees)"
+                "worded as a firm promise (will, agrees)"
             ),
             Modality.Want => Say(
                 "als Absicht oder Wunsch gesagt (will, möchte, braucht)",
-                "put as an intention or a wish (wants, would like, needs)"
+                "worded as an intention or a wish (wants, would like, needs)"
             ),
             Modality.Strive => Say(
                 "als Bemühen gesagt (strebt an, setzt sich ein)",
-                "put as an effort (aims for, works towards)"
+                "worded as an effort (aims for, works towards)"
             ),
-            Modality.Could => Say("als Möglichkeit gesagt (kann)", "put as a possibility (can)"),
-            _ => Say("ohne Verb, das bindet", "without a verb that binds"),
+            Modality.Could => Say("als Möglichkeit gesagt (kann)", "worded as a possibility (can)"),
+            _ => Say("ohne Verb, das bindet", "without a binding verb"),
         };
 
     /// <summary>What kind of document it stands in.</summary>
@@ -123,7 +126,7 @@ public static class PromiseWords
             Relation.PartOf => Say("Ist Teil von", "Is part of"),
             Relation.ConflictsWith => Say("Steht im Widerspruch zu", "Conflicts with"),
             Relation.Supports => Say("Unterstützt", "Supports"),
-            Relation.FundedBy => Say("Wird bezahlt aus", "Is paid from"),
+            Relation.FundedBy => Say("Wird bezahlt aus", "Is paid for by"),
             Relation.MeasuredBy => Say("Wird gemessen an", "Is measured by"),
             _ => Say("Gleiches Thema", "Same topic"),
         };

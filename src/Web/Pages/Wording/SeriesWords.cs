@@ -13,7 +13,7 @@ public static class SeriesWords
     {
         if (m.Measured.PerHead)
         {
-            yield return Say("je Kopf, nicht im Bild", "per head, not in the picture");
+            yield return Say("je Kopf, nicht im Bild", "per person, not shown in the chart");
         }
 
         if (m.Measured.Provisional && m.Restatements.Count == 0)
@@ -36,7 +36,7 @@ public static class SeriesWords
                 !m.Measured.PerHead && set.Base?.Year is { } from && m.IsYear(from)
             )
                 is { } measured
-            ? $"{TargetWords.Value(measured)}{year}, {Say("nach der Messreihe", "from the measured series")}"
+            ? $"{TargetWords.Value(measured)}{year}, {Say("nach der Messreihe", "from the measured values")}"
             : $"{Say("nicht genannt", "not given")}{year}";
     }
 
@@ -52,7 +52,7 @@ public static class SeriesWords
         var gaps =
             chart.Gaps.Count == 0
                 ? ""
-                : $" {Say("Senkrecht gepunktet", "Dotted vertical lines")}: {string.Join("; ", chart.Gaps.Select(g => g.Label.Text))}.";
+                : $" {Say("Senkrecht gepunktet:", "Dotted vertical lines mark gaps:")} {string.Join("; ", chart.Gaps.Select(g => g.Label.Text))}.";
         var aim = chart.Aim is null
             ? ""
             : $" {Say("Die Raute zeigt das Ziel für", "The diamond shows the target for")} {set.Year}.";

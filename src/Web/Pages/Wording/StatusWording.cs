@@ -20,6 +20,10 @@ public static class StatusWording
         : IsEnglish ? $", because {EnglishReason(status, reason)}."
         : $", {Because(status, reason)}.";
 
+    /// <summary>What of such a sentence is German whatever is spoken: the body that decided.</summary>
+    public static IReadOnlyList<string> Names(Event? reason) =>
+        reason is Decided { Body: var body } ? [body] : [];
+
     /// <summary>What the status means, where its reason does not say it already.</summary>
     public static string? Meaning(PromiseStatus status, Event? reason) =>
         status switch
@@ -33,7 +37,7 @@ public static class StatusWording
     public static string TermEnded(Term term, PromiseStatus then, PromiseStatus now) =>
         Say(
             $"Zugesagt war das für die {TermName(term)}; sie endete {When(term)}. Das ist kein Urteil über die Zusage.",
-            $"This was promised for the {TermName(term)}, which ended {When(term)}. That is no verdict on the promise."
+            $"This was promised for the {TermName(term)}, which ended {When(term)}. That is not a verdict on the promise."
         )
         + (
             then == now
@@ -41,15 +45,14 @@ public static class StatusWording
                 : $" {Say("Der Stand war damals", "The status at that time was")}: {then.Word().Words()}."
         );
 
-    /// <summary>"Wahlperiode 2020 bis 2025", "Wahlperiode ab 2020"; in English "council term 2020 to 2025".</summary>
+    /// <summary>"Wahlperiode 2020 bis 2025", "Wahlperiode ab 2020"; in English "2020 to 2025 council term".</summary>
     public static string TermName(Term term)
     {
         var year = term.Slug[(term.Slug.LastIndexOf('-') + 1)..];
-        var name = Say("Wahlperiode", "council term");
         return
             term.Ended is { EarliestDay: { } first, LatestDay: { } last } && first.Year == last.Year
-            ? $"{name} {year} {Say("bis", "to")} {last.Year}"
-            : $"{name} {Say("ab", "from")} {year}";
+            ? Say($"Wahlperiode {year} bis {last.Year}", $"{year} to {last.Year} council term")
+            : Say($"Wahlperiode ab {year}", $"council term that began in {year}");
     }
 
     /// <summary>When a term was over: "am 31. Oktober 2025", "zwischen dem … und dem …".</summary>
@@ -99,8 +102,8 @@ public static class StatusWording
         if (status == PromiseStatus.Reported)
         {
             return reason.Scope == Scope.Part
-                ? $"there is evidence of a part step{when} ({EntryWords.Title(reason)})"
-                : $"something about it became known{when}";
+                ? $"there is evidence of a partial step{when} ({Writing.Small(EntryWords.Title(reason))})"
+                : $"there was news of it{when}";
         }
 
         return reason switch
@@ -109,19 +112,19 @@ public static class StatusWording
             Decided d => $"the {d.Body} adopted it{when}",
             Funded => $"money for it was granted{when}",
             Started => $"work began{when}",
-            Progressed => $"a stated part was done{when}",
-            Delayed { To: { } to } => $"its date was moved back{when}: now {to.When()}",
-            Delayed => $"its date was moved back{when}",
-            Stalled => $"nothing was moving{when}",
-            Resumed => $"work went on again{when}",
-            Completed { Extent: Extent.Partial } => $"a part was completed{when}",
+            Progressed => $"a stated part of it was done{when}",
+            Delayed { To: { } to } => $"it was postponed{when}; new date: {to.Words()}",
+            Delayed => $"it was postponed{when}",
+            Stalled => $"nothing was happening{when}",
+            Resumed => $"work resumed{when}",
+            Completed { Extent: Extent.Partial } => $"a part of it was completed{when}",
             Completed { Period: { } period } => $"it was kept for {period.English()}",
             Completed => $"it was completed{when}",
             Abandoned a => $"it was abandoned{when} ({EntryWords.Reason(a.Reason)})",
             Superseded => $"another promise took its place{when}",
             Reopened => $"the earlier final status was lifted{when}",
             FundingWithdrawn => $"money that had been granted was withdrawn{when}",
-            _ => $"something about it became known{when}",
+            _ => $"there was news of it{when}",
         };
     }
 

@@ -19,8 +19,8 @@ public static class TargetWords
             (Direction.AtMost, { } value) =>
                 $"{Say("höchstens", "at most")} {Writing.Number(value, set.Unit)}",
             (Direction.Reach, { } value) => Writing.Number(value, set.Unit),
-            (Direction.Raise, _) => Say("mehr, ohne Zahl", "more, without a number"),
-            (Direction.Lower, _) => Say("weniger, ohne Zahl", "less, without a number"),
+            (Direction.Raise, _) => Say("mehr, ohne Zahl", "more, no figure given"),
+            (Direction.Lower, _) => Say("weniger, ohne Zahl", "less, no figure given"),
             _ => PromiseWords.NoNumber,
         };
         return set.Year is { } due ? $"{aim}, {Say("bis", "by")} {due}" : aim;
@@ -39,7 +39,7 @@ public static class TargetWords
             string[] missing = [.. MissingParts(set, assessment)];
             return Say(
                 $"Ob das Ziel erreicht ist, lässt sich nicht sagen: Es {(missing.Length == 1 ? "fehlt" : "fehlen")} {Writing.List(missing)}.",
-                $"Whether the target has been reached cannot be said: {Writing.List(missing)} {(missing.Length == 1 ? "is" : "are")} missing."
+                $"It is not possible to say whether the target has been reached: there is {Writing.List(missing)}."
             );
         }
 
@@ -48,14 +48,14 @@ public static class TargetWords
         {
             return Say(
                 $"Zuletzt gemessen sind {Value(latest)} ({period}); eine Zahl, die erreicht werden soll, nennt die Quelle nicht.",
-                $"The latest measured value is {Value(latest)} ({period}); the source gives no number to be reached."
+                $"The latest measured value is {Value(latest)} ({period}); the source sets no figure to reach."
             );
         }
 
         var reached = set.Direction == Direction.AtMost ? latest.Value <= aim : latest.Value >= aim;
         return Say(
             $"Nach dem letzten Messwert ist das Ziel {(reached ? "" : "nicht ")}erreicht: {Value(latest)} ({period}), Ziel {Aim(set)}.",
-            $"By the latest measured value the target {(reached ? "has been" : "has not been")} reached: {Value(latest)} ({period}), target {Aim(set)}."
+            $"According to the latest measured value, the target {(reached ? "has been" : "has not been")} reached: {Value(latest)} ({period}), target {Aim(set)}."
         );
     }
 
@@ -64,7 +64,7 @@ public static class TargetWords
     {
         if (set.Value is null)
         {
-            yield return Say("eine Zahl, die erreicht werden soll", "a number to be reached");
+            yield return Say("eine Zahl, die erreicht werden soll", "no figure to reach");
         }
 
         foreach (var gap in assessment.Gaps)
@@ -73,21 +73,21 @@ public static class TargetWords
             {
                 case Missing.BaseValue:
                     yield return set.Base?.Year is { } from
-                        ? $"{Say("ein Ausgangswert für", "a base value for")} {from}"
-                        : Say("ein Ausgangswert", "a base value");
+                        ? $"{Say("ein Ausgangswert für", "no baseline value for")} {from}"
+                        : Say("ein Ausgangswert", "no baseline value");
                     break;
                 case Missing.TargetYearMeasurement:
-                    yield return $"{Say("ein Messwert für", "a measured value for")} {set.Year}";
+                    yield return $"{Say("ein Messwert für", "no measured value for")} {set.Year}";
                     break;
                 case Missing.AnyMeasurement
                     when !assessment.Gaps.Contains(Missing.TargetYearMeasurement):
-                    yield return Say("ein Messwert", "a measured value");
+                    yield return Say("ein Messwert", "no measured value");
                     break;
                 case Missing.Gas:
-                    yield return Say("die Angabe der Gase", "a statement of the gases counted");
+                    yield return Say("die Angabe der Gase", "no statement of the gases counted");
                     break;
                 case Missing.Boundary:
-                    yield return Say("die Grenze der Bilanz", "the boundary of the balance");
+                    yield return Say("die Grenze der Bilanz", "no statement of the area covered");
                     break;
             }
         }
@@ -136,11 +136,11 @@ public static class TargetWords
             $"{Change(change, set.Base?.Year)} ({last.Measured.Period.Words()}{provisional})";
         var measured = Say(
             $"Gemessen {(change == 0 ? "ist" : "sind")} {found}",
-            $"Measured: {found}"
+            $"Latest measurement: {found}"
         );
         if (set.Value is not { } aim)
         {
-            return $"{measured}; {Say("eine Zahl, die erreicht werden soll, ist nicht genannt.", "no number to be reached is given.")}";
+            return $"{measured}; {Say("eine Zahl, die erreicht werden soll, ist nicht genannt.", "no figure to reach is given.")}";
         }
 
         if (assessment.Gaps.Contains(Missing.TargetYearMeasurement))
@@ -149,11 +149,11 @@ public static class TargetWords
                 set.Year < today.Year
                     ? Say(
                         $"Ob das Ziel {Aim(set)} erreicht wurde, lässt sich nicht sagen: Es fehlt ein Messwert für {set.Year}.",
-                        $"Whether the target ({Aim(set)}) was reached cannot be said: a measured value for {set.Year} is missing."
+                        $"It is not possible to say whether the target ({Aim(set)}) was reached: there is no measured value for {set.Year}."
                     )
                     : Say(
                         $"Das Ziel ist {Aim(set)}; ob es erreicht wird, steht noch nicht fest.",
-                        $"The target is {Aim(set)}; whether it will be reached is not settled yet."
+                        $"The target is {Aim(set)}; whether it will be reached remains to be seen."
                     );
             return $"{open} {measured}.";
         }
@@ -161,7 +161,7 @@ public static class TargetWords
         var reached = -change >= aim;
         return Say(
             $"Das Ziel {Aim(set)} ist nach dem Messwert {(reached ? "" : "nicht ")}erreicht. {measured}.",
-            $"By the measured value the target ({Aim(set)}) {(reached ? "has been" : "has not been")} reached. {measured}."
+            $"According to the measured value, the target ({Aim(set)}) {(reached ? "has been" : "has not been")} reached. {measured}."
         );
     }
 }

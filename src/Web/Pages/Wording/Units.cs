@@ -11,31 +11,31 @@ public static class Units
     >(StringComparer.Ordinal)
     {
         ["%"] = "%",
-        ["% pro Jahr"] = "% a year",
+        ["% pro Jahr"] = "% per year",
         ["kWp"] = "kWp",
         ["kWh"] = "kWh",
         ["km"] = "km",
         ["m²"] = "m²",
-        ["t"] = "t",
+        ["t"] = "tonnes",
         ["EUR"] = "euros",
-        ["EUR pro Jahr"] = "euros a year",
+        ["EUR pro Jahr"] = "euros per year",
         ["Mio. EUR"] = "million euros",
-        ["t CO2"] = "t CO2",
-        ["t CO2e"] = "t CO2e",
-        ["t CO2 je Einwohner"] = "t CO2 per inhabitant",
-        ["t CO2e je Einwohner"] = "t CO2e per inhabitant",
-        ["Mio. t CO2"] = "million t CO2",
-        ["Mio. t CO2e"] = "million t CO2e",
-        ["Mio. t Treibhausgase"] = "million t of greenhouse gases",
+        ["t CO2"] = "tonnes of CO2",
+        ["t CO2e"] = "tonnes of CO2e",
+        ["t CO2 je Einwohner"] = "tonnes of CO2 per person",
+        ["t CO2e je Einwohner"] = "tonnes of CO2e per person",
+        ["Mio. t CO2"] = "million tonnes of CO2",
+        ["Mio. t CO2e"] = "million tonnes of CO2e",
+        ["Mio. t Treibhausgase"] = "million tonnes of greenhouse gases",
         ["Emissionen"] = "emissions",
-        ["pro Jahr"] = "a year",
-        ["pro Haushaltsjahr"] = "a budget year",
-        ["pro Woche"] = "a week",
+        ["pro Jahr"] = "per year",
+        ["pro Haushaltsjahr"] = "per budget year",
+        ["pro Woche"] = "per week",
         ["Jahr"] = "year",
         ["Jahre"] = "years",
         ["Wochen"] = "weeks",
         ["Minuten"] = "minutes",
-        ["Stunden am Tag"] = "hours a day",
+        ["Stunden am Tag"] = "hours per day",
         ["Stelle"] = "post",
         ["Stellen"] = "posts",
         ["Fachstellen"] = "specialist posts",
@@ -54,12 +54,25 @@ public static class Units
         ["Konzepte"] = "plans",
         ["Punkte"] = "points",
         ["Kriterien"] = "criteria",
-        ["Prüfauftrag"] = "order to examine",
+        ["Prüfauftrag"] = "commissioned review",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>A unit in the language that is spoken; in German where the list has no English for it.</summary>
     public static string Words(string unit) =>
         Language.IsEnglish && English(unit) is { } english ? english : unit;
+
+    /// <summary>What of a sentence with these units is German whatever is spoken: those that the list has no English for, as they are printed.</summary>
+    public static IReadOnlyList<string> Names(params IEnumerable<string?> units) =>
+        Language.IsEnglish
+            ?
+            [
+                .. units
+                    .OfType<string>()
+                    .Where(u => English(u) is null)
+                    .Distinct(StringComparer.Ordinal)
+                    .Select(Writing.Unit),
+            ]
+            : [];
 
     /// <summary>A unit in English; null = the list has none.</summary>
     public static string? English(string unit) => s_english.GetValueOrDefault(unit);

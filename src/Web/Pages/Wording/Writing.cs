@@ -54,6 +54,10 @@ public static partial class Writing
     public static string Capital(string text) =>
         text.Length == 0 ? text : string.Concat(text[..1].ToUpper(Language.Culture), text[1..]);
 
+    /// <summary>The first letter as a small one, for a heading that becomes part of an English sentence.</summary>
+    public static string Small(string text) =>
+        text.Length == 0 ? text : string.Concat(text[..1].ToLower(Language.Culture), text[1..]);
+
     /// <summary>
     /// With soft hyphens where a long word is joined, for large headings on a phone: few browsers have a German dictionary to hyphenate with.
     /// </summary>
