@@ -75,19 +75,8 @@ public sealed class DocumentFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_without_end_is_not_read_to_its_end()
-    {
+    public async Task A_file_without_end_is_not_read_to_its_end() =>
         (await RefusalAsync("/dev/zero")).ShouldContain("more than 16 MB");
-        var large = Path.Combine(_folder, "large.txt");
-        await using (var file = File.Create(large))
-        {
-            file.SetLength(100L * 1024 * 1024);
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        (await RefusalAsync(large)).ShouldContain("more than 16 MB");
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100L * 1024 * 1024);
-    }
 
     [Fact]
     public async Task A_file_that_is_not_registered_is_told_its_closest_name()
