@@ -132,8 +132,16 @@ public sealed class LargeTests(ITestOutputHelper output)
         long peak = 0;
         while (!tool.HasExited)
         {
-            tool.Refresh();
-            peak = Math.Max(peak, tool.HasExited ? 0 : tool.PeakWorkingSet64);
+            try
+            {
+                tool.Refresh();
+                peak = Math.Max(peak, tool.PeakWorkingSet64);
+            }
+            catch (InvalidOperationException)
+            {
+                // It ended after it was asked whether it had; what it said before stands.
+            }
+
             await Task.Delay(20);
         }
 

@@ -173,8 +173,8 @@ internal static class FieldWords
         {
             DeadlineBasis.Stated => Say("in der Quelle genannt", "named in the source"),
             DeadlineBasis.Relative => Say(
-                "im Verhältnis zu etwas anderem genannt",
-                "named in relation to something else"
+                "ungefähr oder im Verhältnis zu etwas anderem genannt",
+                "named loosely or in relation to something else"
             ),
             DeadlineBasis.Recurring => Say("wiederkehrend", "recurring"),
             DeadlineBasis.Title => Say(
