@@ -42,19 +42,7 @@ public sealed class CorrectedTests(Chromium chromium)
                 }
             );
             (await page.RunAxe()).Violations.Select(v => v.Id).ShouldBeEmpty();
-            if (Environment.GetEnvironmentVariable("LEDGER_SCREENS") is { Length: > 0 } folder)
-            {
-                await page.ScreenshotAsync(
-                    new()
-                    {
-                        Path = Path.Combine(
-                            folder,
-                            $"zusage-berichtigt-390-{(dark ? "dark" : "light")}.png"
-                        ),
-                        FullPage = true,
-                    }
-                );
-            }
+            await page.ShootAsync("zusage-berichtigt", dark);
         }
 
         await page.Context.CloseAsync();

@@ -13,6 +13,7 @@ public static class Pages
         ("gemeinde-siegen", "/siegen"),
         ("zusagen", "/krefeld/zusagen?thema=klima"),
         ("zusage", Timeline),
+        ("promise-english", $"/en{Timeline}"),
         ("zusage-verzoegert", "/krefeld/zusagen/veranstaltungsstaette"),
         ("zusage-ungeprueft", "/krefeld/zusagen/kita-standorte-realisieren"),
         ("zusage-ueberfaellig", "/krefeld/zusagen/emissionen-minus-60-2025"),

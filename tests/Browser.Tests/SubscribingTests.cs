@@ -46,7 +46,7 @@ public sealed class SubscribingTests(Chromium chromium)
         var feed = await s_http.GetStringAsync(address, TestContext.Current.CancellationToken);
         feed.ShouldContain("<feed ");
         (await page.Locator("#auswahl").InnerTextAsync()).ShouldStartWith("Ihre Auswahl: ");
-        await ShootAsync(page, $"abonnieren-{name}");
+        await page.ShootAsync($"abonnieren-{name}", dark: false);
         await page.Context.CloseAsync();
     }
 
@@ -61,19 +61,8 @@ public sealed class SubscribingTests(Chromium chromium)
             (
                 await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")
             ).ShouldBeTrue();
-            await ShootAsync(page, $"{path[1..]}-390-{(dark ? "dark" : "light")}");
+            await page.ShootAsync(path[1..], dark);
             await page.Context.CloseAsync();
-        }
-    }
-
-    // For a person to look at, into the folder named by LEDGER_SCREENS.
-    private static async Task ShootAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("LEDGER_SCREENS") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(
-                new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true }
-            );
         }
     }
 }
