@@ -217,12 +217,13 @@ public sealed class SearchReader(NpgsqlDataSource database)
         CancellationToken cancellation
     )
     {
-        // Alike means that half of all runs are common, so at least a third of its own are.
+        // Alike means that the common runs are at least a quarter of the runs of both together; a word has one run more than letters, or
+        // somewhat fewer where it repeats itself.
         var trigrams = Words.Trigrams(word);
         await using var command = database.CreateCommand(
             """
             select word from search.trigram where municipality = $1 and letters = any ($2) and length(word) between $3 and $4
-            group by word having count(*) >= $5
+            group by word having count(*) * 4 >= $5 + length(word) - 1
             """
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = municipality });
@@ -233,7 +234,7 @@ public sealed class SearchReader(NpgsqlDataSource database)
         command.Parameters.Add(
             new NpgsqlParameter<int> { TypedValue = word.Length + MostDifference }
         );
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = (trigrams.Length + 2) / 3 });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = trigrams.Length });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<(string Word, double Likeness)> alike = [];
         while (await reader.ReadAsync(cancellation))
