@@ -46,7 +46,6 @@ public sealed class SearchReader(NpgsqlDataSource database)
     public const string Nothing = "'x' & !'x'";
 
     private const int MostWords = 8;
-    private const int MostDifference = 4;
     private const int MostContaining = 200;
 
     // A word that more promises have than this says little about any of them, and to weigh each would take seconds.
@@ -218,22 +217,16 @@ public sealed class SearchReader(NpgsqlDataSource database)
     )
     {
         // Alike means that the common runs are at least a quarter of the runs of both together; a word has one run more than letters, or
-        // somewhat fewer where it repeats itself.
+        // somewhat fewer where it repeats itself. (A limit to the words' lengths in "where" would make PostgreSQL expect few and sort many.)
         var trigrams = Words.Trigrams(word);
         await using var command = database.CreateCommand(
             """
-            select word from search.trigram where municipality = $1 and letters = any ($2) and length(word) between $3 and $4
-            group by word having count(*) * 4 >= $5 + length(word) - 1
+            select word from search.trigram where municipality = $1 and letters = any ($2)
+            group by word having count(*) * 4 >= $3 + length(word) - 1
             """
         );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = municipality });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = trigrams });
-        command.Parameters.Add(
-            new NpgsqlParameter<int> { TypedValue = word.Length - MostDifference }
-        );
-        command.Parameters.Add(
-            new NpgsqlParameter<int> { TypedValue = word.Length + MostDifference }
-        );
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = trigrams.Length });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<(string Word, double Likeness)> alike = [];
