@@ -89,7 +89,7 @@ internal static partial class PageServe
             return
             [
                 Score.Speed(
-                    $"page kept: {name} ({body.Length / 1024} kB), against a static file",
+                    $"page kept: {name}, against a static file of its size",
                     Requests,
                     "answers",
                     rates[0],
