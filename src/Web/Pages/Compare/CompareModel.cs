@@ -2,7 +2,6 @@ using Ledger.EventStore;
 using Ledger.Promises;
 using Ledger.Recording;
 using Ledger.Targets;
-using Projections.Committees;
 using Projections.Past;
 using Projections.Targets;
 using Projections.Timelines;
@@ -51,15 +50,10 @@ public sealed record CompareModel(
         PastReader past,
         TimelineReader timelines,
         TargetReader targets,
-        CommitteeReader committees,
+        IReadOnlyDictionary<string, string> towns,
         CancellationToken cancellation
     )
     {
-        var towns = (await committees.MunicipalitiesAsync(cancellation)).ToDictionary(
-            m => m.Slug,
-            m => m.Name,
-            StringComparer.Ordinal
-        );
         var (first, last) = recorded
             ? (
                 await IndexAsync(period.Before, store, cancellation),

@@ -62,7 +62,7 @@ public static class CompareRoutes
                         past,
                         timelines,
                         targets,
-                        committees,
+                        towns,
                         cancellation
                     ),
                 Fault = fault,

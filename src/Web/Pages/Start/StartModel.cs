@@ -21,13 +21,14 @@ public sealed record StartModel(
         CancellationToken cancellation
     )
     {
+        var latest = await view.LatestAsync(null, Newest, cancellation);
         List<Town> towns = [];
         foreach (var row in await view.TownsAsync(committees, cancellation))
         {
             towns.Add(new Town(row, await view.TallyAsync(row.Slug, cancellation)));
         }
 
-        return new StartModel(towns, await view.LatestAsync(null, Newest, cancellation), view.Day);
+        return new StartModel(towns, latest, view.Day);
     }
 
     private const int Newest = 8;

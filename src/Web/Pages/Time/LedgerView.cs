@@ -77,20 +77,19 @@ public sealed class LedgerView(
         CancellationToken cancellation
     )
     {
-        // Several parts of one page ask for the same.
+        // Several parts of one page ask for the same, or for one town of what was read of all.
         var key = (municipality, query);
         if (!_past.TryGetValue(key, out var reading))
         {
-            _past[key] = reading = past.ListAsync(
-                municipality,
-                AsOf.Stand,
-                AsOf.Zum,
-                query,
-                cancellation
-            );
+            _past[key] = reading = _past.TryGetValue((null, query), out var all)
+                ? OfAsync(all)
+                : past.ListAsync(municipality, AsOf.Stand, AsOf.Zum, query, cancellation);
         }
 
         return reading;
+
+        async Task<IReadOnlyList<PastPromise>> OfAsync(Task<IReadOnlyList<PastPromise>> all) =>
+            [.. (await all).Where(p => p.Row.Municipality == municipality)];
     }
 
     /// <summary>A promise with the events that count; null when there was none.</summary>
